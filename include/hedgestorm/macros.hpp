@@ -3,8 +3,9 @@
 
 // What differs between compilers, and nothing else.
 //
-// HS_FN marks every function of include/ and kernels/ that path code may call: inlined everywhere, so
-// that an object built for one instruction set exports no copy that another could pick up at link time.
+// HS_FN marks every function of include/ and kernels/ that path code may call: inlined everywhere,
+// so that an object built for one instruction set exports no copy that another could pick up at
+// link time.
 
 #if defined(__CUDACC__)
 #define HS_FN __host__ __device__ __forceinline__

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// A scenario that is known to be valid: what the user asked for, in the simulator's own units.
+//
+// Takes nothing, gives the truth every later stage reads. `load` (load.hpp) is the only maker; it
+// has checked every rule that can be checked without building the grid. Units inside: years, base
+// currency, fractions (not bps), volatilities and rates per year. Every default is already filled
+// in.
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hedgestorm::scenario {
+
+enum class Precision { single_precision, double_precision };
+
+/// A stretch of the rebalance grid with equal spacing; segments follow one another from time 0.
+struct Segment {
+    double until = 0.0;       ///< end [years]; the last one ends at the horizon
+    std::uint32_t steps = 0;  ///< rebalance intervals in it
+};
+
+/// A time nobody trades; the market moves by `variance_weight` of its usual variance.
+struct ClosedWindow {
+    double from = 0.0;   ///< first closing [years]
+    double to = 0.0;     ///< reopening [years], > from
+    double every = 0.0;  ///< repetition period [years]; 0: once
+    double variance_weight = 0.0;
+};
+
+struct Simulation {
+    std::uint64_t paths = 0;
+    std::uint64_t first_path = 0;
+    std::uint64_t seed = 0;
+    double horizon = 0.0;           ///< [years]
+    std::vector<Segment> segments;  ///< at least one
+    std::vector<ClosedWindow> closed;
+    Precision precision = Precision::single_precision;
+    double days_per_year = 365.0;
+};
+
+struct Market {
+    std::string model = "gbm";
+    double spot = 0.0;
+    double rate = 0.0;            ///< continuously compounded, per year
+    double dividend_yield = 0.0;  ///< continuously compounded, per year
+    std::optional<double>
+        drift;                ///< price drift excluding dividends, per year; absent: risk neutral
+    double volatility = 0.0;  ///< per square-root year
+};
+
+/// Something that happens to the market at a time. Values as written; `Scenario::severity` scales
+/// them.
+struct Stress {
+    std::string name;
+    double at = 0.0;             ///< [years]
+    double duration = 0.0;       ///< [years]; 0: a gap
+    double spot_log_move = 0.0;  ///< ln of the move over `duration` (spot_move is converted)
+    double realised_volatility_multiplier = 1.0;
+    double implied_volatility_multiplier = 1.0;
+    double half_spread_multiplier = 1.0;
+    std::optional<double>
+        half_life;  ///< [years] of the multipliers after at + duration; absent: they end there
+};
+
+enum class OptionKind { call, put };
+
+struct OptionLeg {
+    std::string name;
+    OptionKind kind = OptionKind::call;
+    double strike = 0.0;
+    double expiry = 0.0;      ///< [years], > 0
+    double quantity = 0.0;    ///< signed, desk's side
+    double multiplier = 1.0;  ///< units of the underlying per contract
+    double implied_volatility = 0.0;
+};
+
+enum class Premium { mark, model, none, amount };
+
+struct Book {
+    Premium premium = Premium::mark;
+    double premium_amount = 0.0;  ///< cash received at t_0, for Premium::amount
+    double exit_half_spread_vol =
+        0.0;  ///< [vol, fraction] charged on |vega| of legs still alive at the horizon
+    std::vector<OptionLeg> options;
+};
+
+struct Costs {
+    double half_spread = 0.0;  ///< fraction of the traded notional
+    double fee = 0.0;          ///< fraction of the traded notional
+    double fixed = 0.0;        ///< per trade, base currency
+};
+
+struct Hedge {
+    std::string name;
+    std::string instrument = "spot";
+    double share = 1.0;
+    Costs costs;  ///< its own, or the scenario's [costs]
+};
+
+enum class Rule { none, static_, interval, band, price_move };
+enum class HalfWidthUnit { underlying, relative, dollar };
+enum class RebalanceTo { target, edge };
+enum class ValuationKind { implied, instantaneous, realised, number };
+
+struct Valuation {
+    ValuationKind kind = ValuationKind::implied;
+    double volatility = 0.0;  ///< for ValuationKind::number
+    double half_life = 0.0;   ///< [years] of the EWMA, for ValuationKind::realised
+    double floor = 0.0;       ///< lowest volatility the EWMA may give
+};
+
+enum class InitialMode { trade, in_place, units };
+enum class FinalMode { unwind, mark };
+
+struct Policy {
+    std::string name;
+    std::string hedge;  ///< name of the [[hedge]] it trades
+    Rule rule = Rule::none;
+    std::uint32_t every = 1;  ///< interval: rebalance points between trades
+    double half_width = 0.0;  ///< band, in `half_width_unit`
+    HalfWidthUnit half_width_unit = HalfWidthUnit::underlying;
+    RebalanceTo rebalance_to = RebalanceTo::target;
+    double price_move = 0.0;  ///< price_move: b of |ln(S/S_last)| >= b
+    double hedge_ratio = 1.0;
+    Valuation valuation;
+    double min_position = -std::numeric_limits<double>::infinity();  ///< units
+    double max_position = std::numeric_limits<double>::infinity();   ///< units
+    InitialMode initial = InitialMode::trade;
+    double initial_units = 0.0;  ///< for InitialMode::units
+    FinalMode final = FinalMode::unwind;
+};
+
+/// A confidence level as the exact decimal the user wrote: alpha = numerator / denominator.
+struct Level {
+    std::string text;  ///< canonical, e.g. "0.975"
+    std::uint64_t numerator = 0;
+    std::uint64_t denominator = 1;
+    double value() const {
+        return static_cast<double>(numerator) / static_cast<double>(denominator);
+    }
+};
+
+/// Which outcomes are computed; fewer are faster.
+enum class Outcomes {
+    pnl,       ///< the P&L alone
+    standard,  ///< everything that needs no book value between the dates: all but drawdown
+    all,
+};
+
+struct RiskSettings {
+    std::vector<Level> levels;        ///< ascending, each in (0.5, 1)
+    std::vector<double> loss_limits;  ///< base currency
+    std::uint32_t worst_paths = 1000;
+    std::vector<std::string> columns;  ///< fine bins; empty: the default set
+    Outcomes outcomes = Outcomes::all;
+    bool explain = false;  ///< Taylor explain of the book
+};
+
+struct Scenario {
+    std::string name;
+    std::string description;
+    double severity = 1.0;
+    Simulation simulation;
+    Market market;
+    std::vector<Stress> stresses;
+    Book book;
+    std::vector<Hedge> hedges;     ///< at least one
+    std::vector<Policy> policies;  ///< at least one
+    RiskSettings risk;
+
+    std::string source_path;    ///< as given on the command line
+    std::string source_text;    ///< the file as read
+    std::string resolved_text;  ///< TOML with `extends`, `--set` and defaults applied; loads to the
+                                ///< same scenario
+    std::string sha256;  ///< of resolved_text without simulation.paths and first_path, hexadecimal
+};
+
+}  // namespace hedgestorm::scenario
