@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Who may include whom. Prints every #include that goes the wrong way; exits 1 if there is one."""
+import pathlib
+import re
+import sys
+
+# Each layer may include itself and those before it. The two sides meet only in include/.
+KERNELS = ["include", "kernels/lanes", "kernels/math", "kernels/path", "kernels/reduce",
+           "kernels/launch"]
+HOST = ["support", "scenario", "plan", "risk", "result", "run", "cli"]
+HOST = ["include"] + [f"host/{name}" for name in HOST]
+ALLOWED = {layer: set(chain[:i + 1]) for chain in (KERNELS, HOST) for i, layer in enumerate(chain)}
+ALLOWED["include"] = {"include"}
+ALLOWED["host"] = set(HOST)  # host/main.cpp
+
+# Standard headers for the side that also runs on a device, and the few more that a launch source may
+# use to ask the machine what it offers. Still no string, vector, exception, clock or thread.
+STANDARD = {"cstdint", "cstddef", "type_traits"}
+ASKS_THE_MACHINE = {"cpuid.h", "cstdio", "cstdlib", "cstring", "new"}
+
+# One library, one folder: which headers, and what may include them.
+LIBRARIES = [
+    (r"CLI/", r"host/cli/"),
+    (r"toml\+\+/|csv\.h$", r"host/scenario/"),
+    (r"hdf5|H5", r"host/result/"),
+    (r"nlohmann/", r"host/(result|cli|scenario)/"),
+    (r"spdlog/", r"host/(support|cli|run)/"),
+    (r"fmt/", r"host/"),
+    (r"mpi\.h$", r"host/run/"),
+    (r"immintrin\.h$", r"kernels/lanes/avx[^/]*\.hpp$"),
+    (r"(cuda|curand)\w*\.h$|(thrust|cub|cuda)/",
+     r"kernels/(launch|reduce)/.*\.cuh?$"),
+    (r"gtest/|gmock/|benchmark/|ql/|Random123/", r"(?!)"),
+]
+
+# Stages of a path do not see one another: only simulate.hpp sees all, and all may see state.hpp.
+SEES_ALL_STAGES, SEEN_BY_ALL_STAGES = "simulate", "state"
+
+
+def layer_of(path):
+    if path.startswith("hedgestorm/"):
+        return "include"
+    parts = pathlib.PurePosixPath(path).parts
+    if parts[0] == "include":
+        return "include"
+    return "/".join(parts[:2]) if len(parts) > 2 else parts[0]
+
+
+def stage_of(path):
+    """market for both kernels/path/market.hpp and kernels/path/market/gbm.hpp"""
+    return pathlib.PurePosixPath(path).parts[2].split(".")[0]
+
+
+def problem(path, header, quoted):
+    """Why `path` may not include `header`, or None."""
+    if quoted and re.match(r"hedgestorm/|kernels/|host/", header):
+        here, there = layer_of(path), layer_of(header)
+        if there not in ALLOWED.get(here, ()):
+            return f"{here} may not include {there}"
+        if here == there == "kernels/path":
+            stage, other = stage_of(path), stage_of(header)
+            if other not in (stage, SEEN_BY_ALL_STAGES) and stage != SEES_ALL_STAGES:
+                return f"stage {stage} may not see stage {other}"
+        return None
+    for library, home in LIBRARIES:
+        if re.match(library, header):
+            return None if re.match(home, path) else f"{header} has another home"
+    if quoted:
+        return "write the path from the root of the repository (or from include/)"
+    launches = re.match(r"kernels/launch/(?!cpu_engine_isa)[^/]*\.(cpp|cu)$", path)
+    allowed = STANDARD | ASKS_THE_MACHINE if launches else STANDARD
+    if not path.startswith("host/") and header not in allowed:
+        return f"only {', '.join(sorted(allowed))} here"
+    return None
+
+
+def main():
+    found = 0
+    for top in ("include", "kernels", "host"):
+        for file in sorted(pathlib.Path(top).rglob("*.*")):
+            if file.suffix not in (".hpp", ".cpp", ".cu", ".cuh"):
+                continue
+            for number, line in enumerate(file.read_text().splitlines(), 1):
+                include = re.match(r'\s*#\s*include\s*(["<])([^">]+)[">]', line)
+                why = include and problem(str(file), include[2], include[1] == '"')
+                if why:
+                    found += 1
+                    print(f"{file}:{number}: {line.strip()}: {why}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
