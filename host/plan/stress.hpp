@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What the scripted stresses do to a stretch of time: moves, and integrals of multipliers in closed
+// form.
+//
+// m(t) = M from `at` to `at + duration`, then 1 + (M - 1) 2^(-(t - end)/half_life), or 1 without a
+// half-life. Overlapping multipliers multiply. `severity` scales moves in log and multipliers as
+// powers.
+
+#include <vector>
+
+#include "host/scenario/scenario.hpp"
+
+namespace hedgestorm::plan {
+
+class StressScript {
+  public:
+    explicit StressScript(const scenario::Scenario& scenario);
+
+    /// ln of the scripted move over (from, to]; a gap at 0 belongs to the first interval.
+    double log_move(double from, double to) const;
+
+    /// Integral of the squared realised-volatility multiplier over [from, to], which no stress
+    /// starts or ends inside [years].
+    double realised_square_integral(double from, double to) const;
+
+    /// Multipliers in force at time t, after what happens at t; all 1 at t = 0.
+    double realised_multiplier(double t) const;
+    double implied_multiplier(double t) const;
+    double half_spread_multiplier(double t) const;
+
+  private:
+    struct Entry {
+        double at;
+        double end;
+        double log_move;
+        double realised;
+        double implied;
+        double half_spread;
+        double decay;  ///< ln 2 / half_life, or 0: ends at once
+    };
+
+    double multiplier(double t, double Entry::*member) const;
+
+    std::vector<Entry> entries_;
+};
+
+}  // namespace hedgestorm::plan

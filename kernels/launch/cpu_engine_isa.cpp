@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The CPU engine's kernels, compiled once per instruction set (HS_ISA = scalar, avx2, avx512).
+// Exports one table; everything else is inlined into it or lives in the instruction set's own
+// namespace.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "kernels/launch/cpu_kernels.hpp"
+#include "kernels/launch/isa_lanes.hpp"
+#include "kernels/path/simulate.hpp"
+#include "kernels/reduce/tally_tile.hpp"
+
+#define HS_JOIN_(a, b) a##b
+#define HS_JOIN(a, b) HS_JOIN_(a, b)
+
+namespace hedgestorm::launch {
+namespace {
+
+/// Steps in a block: market and book of 32 steps stay in the nearest cache (measured, decision
+/// 0003).
+constexpr int block_steps = 32;
+
+template <class R, ColumnSet columns, bool carry>
+void simulate_tile(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
+                   std::uint64_t first_path, float* rows) {
+    using Traits = lanes::LaneTraits<R>;
+    using Shape = path::Shape<columns, carry, block_steps, max_accounts>;
+    // A tile is aligned, so the high word of its path numbers is one number.
+    const auto high = static_cast<std::uint32_t>(first_path >> 32);
+    for (std::uint32_t i = 0; i < tile_paths; i += Traits::width) {
+        const auto low =
+            lanes::path_words<typename Traits::Word>(static_cast<std::uint32_t>(first_path) + i);
+        path::simulate<Shape, R>(params, low, high, {rows + i, tile_paths});
+    }
+}
+
+/// The one list of shapes an engine is compiled for.
+template <class R>
+void simulate(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
+              std::uint64_t first_path, float* rows) {
+    switch (params.columns) {
+        case ColumnSet::pnl:
+            return params.carry ? simulate_tile<R, ColumnSet::pnl, true>(params, first_path, rows)
+                                : simulate_tile<R, ColumnSet::pnl, false>(params, first_path, rows);
+        case ColumnSet::standard:
+            return params.carry
+                       ? simulate_tile<R, ColumnSet::standard, true>(params, first_path, rows)
+                       : simulate_tile<R, ColumnSet::standard, false>(params, first_path, rows);
+        case ColumnSet::all:
+            return params.carry ? simulate_tile<R, ColumnSet::all, true>(params, first_path, rows)
+                                : simulate_tile<R, ColumnSet::all, false>(params, first_path, rows);
+    }
+}
+
+void simulate_single(const PathParams<float>& params, std::uint64_t first_path, float* rows) {
+    simulate<IsaFloat>(params, first_path, rows);
+}
+
+void simulate_reference(const PathParams<double>& params, std::uint64_t first_path, float* rows) {
+    simulate<IsaDouble>(params, first_path, rows);
+}
+
+void tally(const TallyPlan& plan, const float* rows, std::uint64_t first_path, std::uint32_t begin,
+           std::uint32_t end, void* workspace, const TallyView& view) {
+    reduce::tally_tile(plan, {rows, first_path, begin, end},
+                       *static_cast<reduce::Workspace*>(workspace), view);
+}
+
+}  // namespace
+
+extern const CpuKernels HS_JOIN(HS_ISA, _kernels);
+const CpuKernels HS_JOIN(HS_ISA, _kernels) = {simulate_single, simulate_reference, tally,
+                                              sizeof(reduce::Workspace)};
+
+}  // namespace hedgestorm::launch

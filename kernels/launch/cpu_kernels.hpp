@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What an object built for one instruction set exports: one table of plain functions.
+
+#include <cstdint>
+
+#include "hedgestorm/params.hpp"
+#include "hedgestorm/tally.hpp"
+
+namespace hedgestorm::launch {
+
+struct CpuKernels {
+    /// Outcomes of the tile that starts at `first_path`: rows x tile_paths floats, row-major.
+    void (*simulate_single)(const PathParams<float>& params, std::uint64_t first_path, float* rows);
+    void (*simulate_reference)(const PathParams<double>& params, std::uint64_t first_path,
+                               float* rows);
+    /// Adds paths [begin, end) of a tile of outcomes to the tallies; `workspace` has
+    /// workspace_bytes.
+    void (*tally)(const TallyPlan& plan, const float* rows, std::uint64_t first_path,
+                  std::uint32_t begin, std::uint32_t end, void* workspace, const TallyView& tally);
+    std::uint64_t workspace_bytes;
+};
+
+extern const CpuKernels scalar_kernels;
+extern const CpuKernels avx2_kernels;
+extern const CpuKernels avx512_kernels;
+
+}  // namespace hedgestorm::launch

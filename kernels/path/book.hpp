@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The book stage: mark and delta of the living legs, and the cash of those that settle.
+//
+// European options by Black-Scholes-Merton (Merton 1973): C = S e^{-q tau} N(d1) - K e^{-r tau}
+// N(d2). Puts are valued as calls and corrected by parity, once per expiry. d1 is affine in log2 S,
+// with coefficients per step and volatility prepared by the host. Signs are the desk's: short legs
+// have negative weights.
+
+#include <cstddef>
+
+#include "hedgestorm/params.hpp"
+#include "kernels/lanes/lanes.hpp"
+#include "kernels/math/exp_log.hpp"
+#include "kernels/math/normal.hpp"
+#include "kernels/path/state.hpp"
+
+namespace hedgestorm::path {
+
+using namespace lanes;
+
+template <class R>
+class Book {
+  public:
+    using T = typename LaneTraits<R>::Scalar;
+
+    HS_FN explicit Book(const PathParams<T>& params)
+        : cash_(splat<R>(params.premium)), value_(splat<R>(params.initial_value)) {}
+
+    /// Marks the book at the end of each step of the block: its delta, and what the columns need of
+    /// its value.
+    template <ColumnSet columns, int B>
+    HS_FN void mark(const PathParams<T>& params, std::uint32_t first, std::uint32_t count,
+                    const MarketBlock<R, B>& market, BookBlock<R, B>& book) {
+        book.cash[0] = cash_;
+        std::uint32_t alive_before =
+            first == 0 ? params.expiry.size : params.step.data[first - 1].alive;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const std::uint32_t step = first + i;
+            const std::uint32_t alive = params.step.data[step].alive;
+            const R spot = market.spot[i + 1];
+            if constexpr (columns == ColumnSet::all) {
+                book.delta[i] = value_and_delta(params, step, alive, market.log2_spot[i], spot);
+            } else {
+                book.delta[i] =
+                    delta(params, params.valuation.data[0], step, alive, market.log2_spot[i]);
+            }
+            if constexpr (columns != ColumnSet::pnl) book.carried_delta[i] = book.delta[i];
+            for (std::uint32_t e = alive; e < alive_before; ++e) {
+                const R expiring = settle(params, params.expiry.data[e], spot);
+                if constexpr (columns != ColumnSet::pnl)
+                    book.carried_delta[i] = book.carried_delta[i] + expiring;
+            }
+            alive_before = alive;
+            book.cash[i + 1] = cash_;
+            if constexpr (columns == ColumnSet::all) book.pnl[i] = cash_ + value_;
+        }
+    }
+
+    /// The book's P&L at the horizon: premium, settlements, and the mark of legs still alive less
+    /// what their exit would cost.
+    HS_FN R close(const PathParams<T>& params, R log2_spot, R spot) {
+        if (!params.value_at_end) return cash_;
+        const std::uint32_t last = params.steps - 1;
+        value_and_delta(params, last, params.step.data[last].alive, log2_spot, spot);
+        const R pnl = cash_ + value_;
+        if (params.exit_spread_vol == T(0)) return pnl;
+        return fused_negated(gross_vega(params, log2_spot, spot), splat<R>(params.exit_spread_vol),
+                             pnl);
+    }
+
+    /// Delta of the living legs under a valuation of known volatilities [underlying].
+    HS_FN static R delta(const PathParams<T>& params, const ValuationParams<T>& valuation,
+                         std::uint32_t step, std::uint32_t alive, R log2_spot) {
+        R total = splat<R>(T(0));
+        const SliceStep<T>* row = valuation.table.data + std::size_t(step) * valuation.slices;
+        const ExpiryStep<T>* discount =
+            params.expiry_step.data + std::size_t(step) * params.expiry.size;
+        for (std::uint32_t e = 0; e < alive; ++e) {
+            const ExpiryParams<T>& expiry = params.expiry.data[e];
+            R units = splat<R>(-expiry.put_weight);
+            for (std::uint32_t o = expiry.first; o < expiry.end; ++o) {
+                const OptionParams<T>& option = params.option.data[o];
+                const SliceStep<T>& slice = row[valuation.slice.data[o]];
+                const R d1 = fused(log2_spot - option.log2_strike, splat<R>(slice.slope),
+                                   splat<R>(slice.shift));
+                units = fused(math::normal_cdf(d1), splat<R>(option.weight), units);
+            }
+            total = fused(units, splat<R>(discount[e].dividend_discount), total);
+        }
+        return total;
+    }
+
+  private:
+    /// |vega| of the legs alive at the horizon, summed leg by leg [currency per unit of
+    /// volatility].
+    HS_FN static R gross_vega(const PathParams<T>& params, R log2_spot, R spot) {
+        R total = splat<R>(T(0));
+        const std::uint32_t last = params.steps - 1;
+        const ValuationParams<T>& valuation = params.valuation.data[0];
+        const SliceStep<T>* row = valuation.table.data + std::size_t(last) * valuation.slices;
+        const ExpiryStep<T>* discount =
+            params.expiry_step.data + std::size_t(last) * params.expiry.size;
+        for (std::uint32_t e = 0; e < params.step.data[last].alive; ++e) {
+            R units = splat<R>(T(0));
+            for (std::uint32_t o = params.expiry.data[e].first; o < params.expiry.data[e].end;
+                 ++o) {
+                const OptionParams<T>& option = params.option.data[o];
+                const SliceStep<T>& slice = row[valuation.slice.data[o]];
+                const R d1 = fused(log2_spot - option.log2_strike, splat<R>(slice.slope),
+                                   splat<R>(slice.shift));
+                const T size = option.weight < T(0) ? -option.weight : option.weight;
+                units = fused(math::normal_pdf(d1), splat<R>(size), units);
+            }
+            const T root = discount[e].half_root + discount[e].half_root;
+            total = fused(units * spot, splat<R>(discount[e].dividend_discount * root), total);
+        }
+        return total;
+    }
+
+    /// Delta of the living legs at the mark; leaves their value in value_.
+    HS_FN R value_and_delta(const PathParams<T>& params, std::uint32_t step, std::uint32_t alive,
+                            R log2_spot, R spot) {
+        const ValuationParams<T>& valuation = params.valuation.data[0];
+        R total = splat<R>(T(0));
+        R owed = splat<R>(T(0));
+        const SliceStep<T>* row = valuation.table.data + std::size_t(step) * valuation.slices;
+        const ExpiryStep<T>* discount =
+            params.expiry_step.data + std::size_t(step) * params.expiry.size;
+        for (std::uint32_t e = 0; e < alive; ++e) {
+            const ExpiryParams<T>& expiry = params.expiry.data[e];
+            R units = splat<R>(-expiry.put_weight);
+            R strikes = splat<R>(-expiry.put_strike_weight);
+            for (std::uint32_t o = expiry.first; o < expiry.end; ++o) {
+                const OptionParams<T>& option = params.option.data[o];
+                const SliceStep<T>& slice = row[valuation.slice.data[o]];
+                const R d1 = fused(log2_spot - option.log2_strike, splat<R>(slice.slope),
+                                   splat<R>(slice.shift));
+                units = fused(math::normal_cdf(d1), splat<R>(option.weight), units);
+                strikes = fused(math::normal_cdf(d1 - slice.deviation),
+                                splat<R>(option.strike_weight), strikes);
+            }
+            total = fused(units, splat<R>(discount[e].dividend_discount), total);
+            owed = fused(strikes, splat<R>(discount[e].rate_discount), owed);
+        }
+        value_ = total * spot - owed;
+        return total;
+    }
+
+    /// Pays the legs of an expiry at intrinsic value; gives their delta just before (0 or 1 a
+    /// unit).
+    HS_FN R settle(const PathParams<T>& params, const ExpiryParams<T>& expiry, R spot) {
+        R units = splat<R>(-expiry.put_weight);
+        const R zero = splat<R>(T(0));
+        for (std::uint32_t o = expiry.first; o < expiry.end; ++o) {
+            const OptionParams<T>& option = params.option.data[o];
+            const R moneyness = spot - option.strike;
+            cash_ = fused(larger(moneyness * option.sign, zero), splat<R>(option.weight), cash_);
+            units = units + select(moneyness > zero, splat<R>(option.weight), zero);
+        }
+        return units;
+    }
+
+    R cash_;
+    R value_;
+};
+
+}  // namespace hedgestorm::path

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The execution stage: a decision becomes a fill and its costs.
+//
+// Trading x units at S costs |x| S (half-spread + fee) and a fixed charge when x is not 0. The mid
+// is the price of the trade itself, so costs stay apart from gains.
+
+#include "hedgestorm/params.hpp"
+#include "kernels/lanes/lanes.hpp"
+#include "kernels/path/policy.hpp"
+
+namespace hedgestorm::path {
+
+using namespace lanes;
+
+/// What a rebalance point did to one account.
+template <class R>
+struct Fill {
+    R units;   ///< |units| traded, 0 where the rule did not trade
+    R cost;    ///< proportional and fixed costs [currency]
+    R held;    ///< position afterwards [underlying]
+    R traded;  ///< 1 where units were traded, else 0
+};
+
+/// Fills a decision in full at mid, at cost.
+template <bool count_trades, class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN Fill<R> execute(const Decision<R>& decision, R held, R unit_cost, T fixed) {
+    const R zero = splat<R>(T(0));
+    Fill<R> fill;
+    fill.units = select(decision.trade, magnitude(decision.hedge - held), zero);
+    fill.cost = fill.units * unit_cost;
+    fill.held = select(decision.trade, decision.hedge, held);
+    fill.traded = zero;
+    if (count_trades || fixed != T(0)) {
+        fill.traded = select(fill.units > zero, splat<R>(T(1)), zero);
+        fill.cost = fused(fill.traded, splat<R>(fixed), fill.cost);
+    }
+    return fill;
+}
+
+}  // namespace hedgestorm::path

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The driving noise of a path: standard normals addressed by purpose and position, never consumed.
+//
+// Normal j of the market stream moves rebalance interval j, whatever else happens on the grid.
+// Where an event divides that interval, a Brownian bridge on a stream of its own splits the
+// increment, so that the noise at the rebalance points stays what it was.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "hedgestorm/params.hpp"
+#include "kernels/lanes/lanes.hpp"
+#include "kernels/math/box_muller.hpp"
+#include "kernels/math/philox.hpp"
+
+namespace hedgestorm::path {
+
+using namespace lanes;
+
+/// Streams of random numbers, one per purpose. Numbers are part of every result's meaning.
+inline constexpr std::uint32_t market_stream = 0;
+inline constexpr std::uint32_t bridge_stream = 1;
+
+template <class R>
+class Noise {
+  public:
+    using Word = typename LaneTraits<R>::Word;
+    using T = typename LaneTraits<R>::Scalar;
+
+    HS_FN Noise(std::uint64_t seed, Word path_low, std::uint32_t path_high)
+        : market_(seed, path_low, path_high, market_stream),
+          bridge_(seed, path_low, path_high, bridge_stream),
+          remaining_(splat<R>(T(0))) {}
+
+    /// Fills z[0, count) with the normals of steps [first, first + count); writes up to z[count +
+    /// 2].
+    HS_FN void draw(const PathParams<T>& params, std::uint32_t first, std::uint32_t count, R* z) {
+        const StepParams<T>* step = params.step.data + first;
+        std::uint32_t i = 0;
+        while (i < count) {
+            if (whole_block(step + i, count - i)) {
+                math::normals4(market_, step[i].draw >> 2, z + i);
+                i += 4;
+            } else {
+                z[i] = one(step[i].draw);
+                if (step[i].split != no_split) z[i] = piece(params.split[step[i].split], z[i]);
+                ++i;
+            }
+        }
+    }
+
+  private:
+    /// Whether the steps here use the normals of one Philox block in order.
+    HS_FN static bool whole_block(const StepParams<T>* step, std::uint32_t left) {
+        const std::uint32_t n = left < 4 ? left : 4;
+        bool whole = (step->draw & 3u) == 0;
+        for (std::uint32_t j = 0; j < n; ++j) {
+            whole = whole && step[j].draw == step->draw + j && step[j].split == no_split;
+        }
+        return whole;
+    }
+
+    /// Normal number `draw` of the market stream.
+    HS_FN R one(std::uint32_t draw) {
+        if (draw >> 2 != drawn_) {
+            drawn_ = draw >> 2;
+            math::normals4(market_, drawn_, four_);
+        }
+        return pick(four_, draw & 3u);
+    }
+
+    /// The standard normal of one piece of a divided interval whose whole normal is `whole`.
+    HS_FN R piece(const SplitParams<T>& split, R whole) {
+        if (split.root != T(0)) remaining_ = whole * split.root;
+        R four[4];
+        math::normals4(bridge_, split.draw >> 2, four);
+        const R increment =
+            fused(remaining_, splat<R>(split.share), pick(four, split.draw & 3u) * split.spread);
+        remaining_ = remaining_ - increment;
+        return increment * split.scale;
+    }
+
+    /// Element i by choice, not by address, so that a GPU thread keeps all four in registers.
+    HS_FN static R pick(const R* four, std::uint32_t i) {
+        return i < 2 ? (i == 0 ? four[0] : four[1]) : (i == 2 ? four[2] : four[3]);
+    }
+
+    math::Philox<Word> market_;
+    math::Philox<Word> bridge_;
+    R remaining_;  ///< Brownian increment left in the divided interval [sqrt(years)]
+    R four_[4];
+    std::uint32_t drawn_ = 0xffffffffu;
+};
+
+}  // namespace hedgestorm::path

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The end of a path: accounts close, and their columns go to the rows of the outcome tile.
+//
+// Rounded to float once, here; -0 becomes +0 so that equal numbers have equal bits.
+
+#include "hedgestorm/outcome.hpp"
+#include "hedgestorm/params.hpp"
+#include "kernels/lanes/lanes.hpp"
+#include "kernels/path/state.hpp"
+
+namespace hedgestorm::path {
+
+using namespace lanes;
+
+/// Where the outcomes of a group of paths go: row r starts at data + r * stride.
+struct OutcomeRows {
+    float* data;
+    std::uint32_t stride;
+};
+
+template <class R>
+class OutcomeWriter {
+  public:
+    using T = typename LaneTraits<R>::Scalar;
+
+    HS_FN OutcomeWriter(const View<std::uint16_t>& rows, std::uint32_t first_row, OutcomeRows out)
+        : row_(rows.data + first_row), out_(out) {}
+
+    /// Writes a column unless the plan dropped it.
+    HS_FN void put(std::uint32_t column, R value) const {
+        const std::uint16_t row = row_[column];
+        if (row == no_row) return;
+        store_float(out_.data + std::size_t(row) * out_.stride, value + T(0));
+    }
+
+    HS_FN void put(Column column, R value) const { put(static_cast<std::uint32_t>(column), value); }
+
+  private:
+    const std::uint16_t* row_;
+    OutcomeRows out_;
+};
+
+/// The hedge is traded out (or kept at mid) and the account becomes an outcome.
+template <ColumnSet columns, bool carry, class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
+                 const StepParams<T>& last, R spot, R book_pnl, const AccountState<R>& state,
+                 const OutcomeWriter<R>& write) {
+    const R zero = splat<R>(T(0));
+    const R notional = account.unwind ? magnitude(state.held) * spot : zero;
+    const R exit_fixed = select(notional > zero, splat<R>(params.fixed), zero);
+    const R exit_spread = notional * last.half_spread;
+    const R exit_fee = notional * params.fee;
+    const R exit = exit_spread + exit_fee + exit_fixed;
+    const R pnl = (book_pnl + state.net) - exit;
+    write.put(Column::pnl, pnl);
+    if constexpr (columns != ColumnSet::pnl) {
+        const T entry = account.spread_cost + account.fee_cost + account.fixed_cost;
+        const R turnover = state.turnover + notional;
+        const R spread = state.spread_cost + exit_spread;
+        const R fee = turnover * params.fee;
+        const R fixed = fused(state.trades, splat<R>(params.fixed), exit_fixed);
+        const R total = spread + fee + fixed;
+        const R slippage = carry ? state.slippage + exit : total;
+        write.put(Column::ideal_pnl, pnl + slippage);
+        write.put(Column::hedge_slippage, slippage);
+        write.put(Column::hedge_pnl, state.gains);
+        write.put(Column::interest, state.interest);
+        write.put(Column::dividends, state.dividends);
+        write.put(Column::spread_cost, spread);
+        write.put(Column::fee_cost, fee);
+        write.put(Column::fixed_cost, fixed);
+        write.put(Column::total_cost, total);
+        write.put(Column::entry_cost, splat<R>(entry));
+        write.put(Column::rebalance_cost, larger(total - (exit + entry), zero));
+        write.put(Column::exit_cost, exit);
+        write.put(Column::trades, state.trades);
+        write.put(Column::turnover, turnover);
+        write.put(Column::residual_delta_rms, square_root(state.residual_square));
+        write.put(Column::residual_delta_max, state.residual_max);
+        write.put(Column::residual_delta_rms_after_trade, square_root(state.residual_after_square));
+        write.put(Column::residual_delta_max_after_trade, state.residual_after_max);
+        write.put(Column::residual_dollar_delta_rms, square_root(state.residual_dollar_square));
+        write.put(Column::residual_dollar_delta_max, state.residual_dollar_max);
+    }
+    if constexpr (columns == ColumnSet::all) write.put(Column::drawdown, state.drawdown);
+}
+
+}  // namespace hedgestorm::path

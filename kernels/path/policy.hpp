@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The second half of a policy: whether to trade now, and to where.
+//
+// A rule is switched once per account and block of steps; inside, it is a template argument. Adding
+// a rule: one enumerator in params.hpp, its sentence here, one line in `with_rule`.
+
+#include "hedgestorm/params.hpp"
+#include "kernels/lanes/lanes.hpp"
+#include "kernels/path/state.hpp"
+
+namespace hedgestorm::path {
+
+using namespace lanes;
+
+/// What a rule decides at one rebalance point.
+template <class R>
+struct Decision {
+    typename LaneTraits<R>::Mask trade;
+    R hedge;  ///< position after trading [underlying]
+};
+
+/// Decides at a rebalance point, from the wished hedge, the one held, and the market.
+template <Rule rule, class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN Decision<R> decide(const AccountParams<T>& account, const AccountState<R>& state, R target,
+                         R log2_spot, R spot) {
+    const R gap = target - state.held;
+    const R threshold = splat<R>(account.threshold);
+    if constexpr (rule == Rule::interval) {
+        return {magnitude(gap) > splat<R>(T(0)), target};
+    } else if constexpr (rule == Rule::band) {
+        return {magnitude(gap) > threshold, target};
+    } else if constexpr (rule == Rule::dollar_band) {
+        return {magnitude(gap) * spot > threshold, target};
+    } else if constexpr (rule == Rule::band_to_edge) {
+        const R edge = select(gap > splat<R>(T(0)), target - threshold, target + threshold);
+        return {magnitude(gap) > threshold, edge};
+    } else if constexpr (rule == Rule::dollar_band_to_edge) {
+        const R width = threshold / spot;
+        const R edge = select(gap > splat<R>(T(0)), target - width, target + width);
+        return {magnitude(gap) * spot > threshold, edge};
+    } else {
+        static_assert(rule == Rule::price_move);
+        return {magnitude(log2_spot - state.last_trade) >= threshold, target};
+    }
+}
+
+/// Whether the rule may act at rebalance point number `rebalance` at all: the same for every path.
+template <Rule rule, class T>
+HS_FN bool may_act(const AccountParams<T>& account, std::uint32_t rebalance) {
+    if constexpr (rule == Rule::hold) return false;
+    if constexpr (rule == Rule::interval) return rebalance != 0 && rebalance % account.every == 0;
+    return rebalance != 0;
+}
+
+/// Calls act(rule as a constant) for the rule of an account: the one list of rules.
+template <class Act>
+HS_FN void with_rule(Rule rule, const Act& act) {
+    switch (rule) {
+        case Rule::hold:
+            return act.template operator()<Rule::hold>();
+        case Rule::interval:
+            return act.template operator()<Rule::interval>();
+        case Rule::band:
+            return act.template operator()<Rule::band>();
+        case Rule::band_to_edge:
+            return act.template operator()<Rule::band_to_edge>();
+        case Rule::dollar_band:
+            return act.template operator()<Rule::dollar_band>();
+        case Rule::dollar_band_to_edge:
+            return act.template operator()<Rule::dollar_band_to_edge>();
+        case Rule::price_move:
+            return act.template operator()<Rule::price_move>();
+    }
+}
+
+}  // namespace hedgestorm::path

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// One path, from its first step to its last. Start reading here.
+//
+// R is a number of one path (a CUDA thread, the scalar engine) or of W paths side by side (a vector
+// of the CPU engines): the same source gives the same bits. At each grid time, in this order:
+//
+//     market (diffusion, then stress) -> book (mark, settlements) -> for each account:
+//     accruals -> exposure -> policy (rebalance points only) -> execution -> ledger
+//
+// The market and the book are worked out once for a block of steps; then every account runs through
+// the block with its state in registers. Drawing all noise of a block first, and switching on a
+// policy's rule once per block, is what makes this fast (docs/decisions/0003-loop-shape.md).
+
+#include "hedgestorm/params.hpp"
+#include "kernels/lanes/lanes.hpp"
+#include "kernels/path/book.hpp"
+#include "kernels/path/execution.hpp"
+#include "kernels/path/ledger.hpp"
+#include "kernels/path/market.hpp"
+#include "kernels/path/noise.hpp"
+#include "kernels/path/outcome.hpp"
+#include "kernels/path/policy.hpp"
+#include "kernels/path/state.hpp"
+#include "kernels/path/targets.hpp"
+#include "kernels/path/unhedged.hpp"
+
+namespace hedgestorm::path {
+
+using namespace lanes;
+
+/// What is fixed when the path code is compiled: the columns, whether cash or the hedge earns
+/// carry, steps in a block, and the most accounts and distinct wishes.
+template <ColumnSet columns_, bool carry_, int block_, std::uint32_t accounts_>
+struct Shape {
+    static constexpr ColumnSet columns = columns_;
+    static constexpr bool carry = carry_;
+    static constexpr bool detail = columns != ColumnSet::pnl;
+    static constexpr bool equity = columns == ColumnSet::all;
+    static constexpr int block = block_;
+    static constexpr std::uint32_t accounts = accounts_;
+};
+
+/// One account through steps [first, first + count) of a block.
+template <class S, Rule rule, class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, std::uint32_t first,
+                 std::uint32_t count, const MarketBlock<R, S::block>& market,
+                 const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
+                 AccountState<R>& stored) {
+    AccountState<R> state = stored;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const StepParams<T>& step = params.step.data[first + i];
+        const R spot = market.spot[i + 1];
+        if constexpr (S::carry) accrue<S::detail>(step, book.cash[i], market.spot[i], spot, state);
+        gain<S::detail>(market.change[i], state);
+        if constexpr (S::detail) observe(step, book.carried_delta[i], spot, state);
+        if constexpr (rule != Rule::hold) {
+            if (may_act<rule>(account, step.rebalance)) {
+                const auto decision =
+                    decide<rule>(account, state, target.hedge[i], market.log2_spot[i], spot);
+                if constexpr (rule == Rule::price_move) {
+                    state.last_trade =
+                        select(decision.trade, market.log2_spot[i], state.last_trade);
+                }
+                const auto fill =
+                    execute<S::detail>(decision, state.held, market.unit_cost[i], params.fixed);
+                record<S::detail, S::carry>(step, fill, spot, state);
+            }
+        }
+        if constexpr (S::detail) observe_after(step, book.delta[i], state);
+        if constexpr (S::equity) mark_to_market(book.pnl[i], state);
+    }
+    stored = state;
+}
+
+/// The hedges wanted over a block: one row for each distinct wish.
+template <class S, class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, std::uint32_t count,
+                  const MarketBlock<R, S::block>& market, const BookBlock<R, S::block>& book,
+                  R log2_before, RealisedVariance<R>* realised, TargetBlock<R, S::block>* target) {
+    for (std::uint32_t w = 0; w < params.target.size; ++w) {
+        const TargetParams<T>& wanted = params.target.data[w];
+        const ValuationParams<T>& valuation = params.valuation.data[wanted.valuation];
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const std::uint32_t alive = params.step.data[first + i].alive;
+            const R at = market.log2_spot[i];
+            R delta = book.delta[i];
+            if (valuation.source == ValuationSource::realised) {
+                const R before = i == 0 ? log2_before : market.log2_spot[i - 1];
+                delta = delta_at(params, first + i, alive, at,
+                                 realised[w].update(valuation, first + i, at - before));
+            } else if (wanted.valuation != 0) {
+                delta = Book<R>::delta(params, valuation, first + i, alive, at);
+            }
+            target[w].hedge[i] = wish(wanted, delta);
+        }
+    }
+}
+
+/// A group of paths: numbers path_high << 32 | path_low, one per lane.
+template <class S, class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word path_low,
+                    std::uint32_t path_high, OutcomeRows out) {
+    Noise<R> noise(params.seed, path_low, path_high);
+    Gbm<R> model(params);
+    Book<R> positions(params);
+    Unhedged<R> unhedged(params);
+    RealisedVariance<R> realised[S::accounts];
+    AccountState<R> state[S::accounts];
+    for (std::uint32_t w = 0; w < params.target.size; ++w) {
+        realised[w].open(params.valuation.data[params.target.data[w].valuation]);
+    }
+    for (std::uint32_t a = 0; a < params.account.size; ++a)
+        state[a] = open<R>(params, params.account.data[a]);
+
+    MarketBlock<R, S::block> market;
+    BookBlock<R, S::block> book;
+    TargetBlock<R, S::block> target[S::accounts];
+    R normal[S::block + 3];
+    R log2_before = splat<R>(T(0));
+    std::uint32_t count = 0;
+    for (std::uint32_t first = 0; first < params.steps; first += S::block) {
+        count = params.steps - first < S::block ? params.steps - first : S::block;
+        noise.draw(params, first, count, normal);
+        model.advance(params, first, count, normal, market);
+        positions.template mark<S::columns>(params, first, count, market, book);
+        wishes<S>(params, first, count, market, book, log2_before, realised, target);
+        if constexpr (S::detail)
+            unhedged.template hold<S::equity, S::carry>(params, first, count, book);
+        for (std::uint32_t a = 0; a < params.account.size; ++a) {
+            const AccountParams<T>& account = params.account.data[a];
+            with_rule(
+                account.rule, [&]<Rule rule>() __attribute__((always_inline)) {
+                    hedge<S, rule>(params, account, first, count, market, book,
+                                   target[account.target], state[a]);
+                });
+        }
+        log2_before = market.log2_spot[count - 1];
+    }
+
+    const StepParams<T>& last = params.step.data[params.steps - 1];
+    const R spot = market.spot[count];
+    const R book_pnl = positions.close(params, market.log2_spot[count - 1], spot);
+    for (std::uint32_t a = 0; a < params.account.size; ++a) {
+        const OutcomeWriter<R> write(params.row, a * account_columns, out);
+        close<S::columns, S::carry>(params, params.account.data[a], last, spot, book_pnl, state[a],
+                                    write);
+    }
+    if constexpr (S::detail) {
+        const OutcomeWriter<R> write(params.row, params.account.size * account_columns, out);
+        unhedged.close(spot, book_pnl, write);
+    }
+}
+
+}  // namespace hedgestorm::path

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The values that pass between the stages of a path: a block of consecutive steps at a time, so
+// that the market and the book are worked out once and every account then reads them from the
+// nearest cache.
+//
+// R is a number of one path, or of W paths side by side; B is the number of steps in a block.
+
+#include <cstdint>
+
+namespace hedgestorm::path {
+
+/// The market over a block: what the stages after it read.
+template <class R, int B>
+struct MarketBlock {
+    R log2_spot[B];  ///< log2(S/S_0) at the end of each step
+    R spot[B + 1];   ///< S at the start of the block, then at the end of each step [currency]
+    R change[B];     ///< S at the end less S at the start of each step [currency]
+    R unit_cost[B];  ///< half-spread + fee of trading one unit at the end [currency]
+};
+
+/// The book over a block, from the desk's side.
+template <class R, int B>
+struct BookBlock {
+    R delta[B];          ///< mark delta of the living legs, for the policies [underlying]
+    R carried_delta[B];  ///< the same before settlement: legs expiring now count with 0 or 1
+                         ///< [underlying]
+    R pnl[B];            ///< premium + settlements + mark value [currency]
+    R cash[B + 1];  ///< premium + settlements up to the start, then the end of each step [currency]
+};
+
+/// The hedges the policies want over a block, one row for each distinct wish.
+template <class R, int B>
+struct TargetBlock {
+    R hedge[B];  ///< [underlying]
+};
+
+/// What one account has done so far on one path.
+template <class R>
+struct AccountState {
+    R held;        ///< hedge carried [underlying]
+    R net;         ///< gains + interest + dividends - costs [currency]
+    R last_trade;  ///< log2 spot at the last trade (price_move)
+    R gains;       ///< sum of held x change of the spot
+    R interest;
+    R dividends;
+    R slippage;  ///< costs, each carried to the horizon at the rate
+    R spread_cost;
+    R turnover;
+    R trades;
+    R residual_square;  ///< weighted sums and maxima of the residual delta
+    R residual_max;
+    R residual_after_square;
+    R residual_after_max;
+    R residual_dollar_square;
+    R residual_dollar_max;
+    R peak;  ///< highest marked P&L so far, at least 0
+    R drawdown;
+};
+
+}  // namespace hedgestorm::path

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The unhedged benchmark: the same book and premium on the same path, with no hedge and no costs.
+
+#include "hedgestorm/params.hpp"
+#include "kernels/lanes/lanes.hpp"
+#include "kernels/path/outcome.hpp"
+#include "kernels/path/state.hpp"
+
+namespace hedgestorm::path {
+
+using namespace lanes;
+
+template <class R>
+class Unhedged {
+  public:
+    using T = typename LaneTraits<R>::Scalar;
+
+    HS_FN explicit Unhedged(const PathParams<T>&)
+        : interest_(splat<R>(T(0))), peak_(splat<R>(T(0))), drawdown_(splat<R>(T(0))) {}
+
+    /// Carries the book's own cash through a block, and with `equity` watches its peak.
+    template <bool equity, bool carry, int B>
+    HS_FN void hold(const PathParams<T>& params, std::uint32_t first, std::uint32_t count,
+                    const BookBlock<R, B>& book) {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if constexpr (carry) {
+                interest_ = fused(book.cash[i] + interest_,
+                                  splat<R>(params.step.data[first + i].growth), interest_);
+            }
+            if constexpr (equity) {
+                const R pnl = book.pnl[i] + interest_;
+                peak_ = larger(peak_, pnl);
+                drawdown_ = larger(drawdown_, peak_ - pnl);
+            }
+        }
+    }
+
+    HS_FN void close(R spot, R book_pnl, const OutcomeWriter<R>& write) const {
+        const auto column = [](Column c) {
+            return static_cast<std::uint32_t>(c) - account_columns;
+        };
+        write.put(column(Column::spot), spot);
+        write.put(column(Column::book_pnl), book_pnl);
+        write.put(column(Column::unhedged_pnl), book_pnl + interest_);
+        write.put(column(Column::unhedged_interest), interest_);
+        write.put(column(Column::unhedged_drawdown), drawdown_);
+    }
+
+  private:
+    R interest_;
+    R peak_;
+    R drawdown_;
+};
+
+}  // namespace hedgestorm::path
