@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/result/writer.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <numeric>
+
+#include "host/result/hdf5.hpp"
+#include "host/result/schema.hpp"
+#include "host/result/seal.hpp"
+#include "host/result/table.hpp"
+#include "host/result/write_risk.hpp"
+#include "host/result/write_sample.hpp"
+#include "host/support/error.hpp"
+#include "host/support/escape.hpp"
+
+namespace hedgestorm::result {
+
+using hdf5::check;
+using hdf5::Handle;
+
+namespace {
+
+/// An HDF5 file in memory: a full disk can then only fail the plain write of finished bytes.
+Handle file_in_memory() {
+    const char* doing = "making the file";
+    Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, doing);
+    constexpr bool no_file_behind = false;
+    check(H5Pset_fapl_core(access, std::size_t{4} << 20, no_file_behind), doing);
+    // Checksummed metadata, and still open to programs with an HDF5 of 2008.
+    check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), doing);
+    const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, doing);
+    constexpr unsigned tracked = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    check(H5Pset_link_creation_order(creation, tracked), doing);
+    check(H5Pset_attr_creation_order(creation, tracked), doing);
+    // Most arrays are one chunk: a small index node serves them.
+    check(H5Pset_istore_k(creation, 4), doing);
+    // The name is never used, and no file can have it.
+    return {H5Fcreate("/dev/null/result", H5F_ACC_TRUNC, creation, access), H5Fclose, doing};
+}
+
+std::string bytes_of(hid_t file) {
+    const char* doing = "collecting the file";
+    check(H5Fflush(file, H5F_SCOPE_GLOBAL), doing);
+    const ssize_t size = H5Fget_file_image(file, nullptr, 0);
+    check(size, doing);
+    // Only its size: the copy HDF5 1.10 makes has a superblock whose checksum no longer fits.
+    void* memory = nullptr;
+    check(H5Fget_vfd_handle(file, H5P_DEFAULT, &memory), doing);
+    return {*static_cast<const char**>(memory), static_cast<std::size_t>(size)};
+}
+
+void write_provenance(Table& root, const Result& result) {
+    const Provenance& made = result.provenance;
+    const scenario::Simulation& simulation = result.scenario.simulation;
+    const std::string now = fmt::format(
+        "{:%Y-%m-%dT%H:%M:%SZ}",
+        fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+    root.attribute("title", result.scenario.name);
+    root.attribute("schema_version", schema::version);
+    root.attribute("program", std::string(schema::program));
+    root.attribute("version", made.program_version);
+    root.attribute("commit", made.commit);
+    root.attribute("engine", made.engine);
+    root.attribute("device", made.device);
+    root.attribute("threads", made.threads);
+    root.attribute("started", made.started);
+    root.attribute("seconds", made.seconds);
+    root.attribute("created", now);
+    root.attribute("history",
+                   fmt::format("{} {} {} run", now, schema::program, made.program_version));
+    root.attribute("seed", std::to_string(simulation.seed));
+    root.attribute("paths", static_cast<unsigned long>(result.risk.paths));
+    root.attribute("flagged", static_cast<unsigned long>(result.risk.flagged));
+    root.attribute("first_path", static_cast<unsigned long>(simulation.first_path));
+    root.attribute("steps", static_cast<unsigned long>(made.rebalance_steps));
+    root.attribute("grid_steps", static_cast<unsigned long>(made.grid_steps));
+    root.attribute("horizon_years", simulation.horizon);
+    root.attribute("days_per_year", simulation.days_per_year);
+    root.attribute("figures_missing", result.risk.figures_missing ? 1 : 0);
+}
+
+void write_notes(Table& root, const std::vector<std::string>& notes) {
+    std::string lines;
+    for (const std::string& note : notes) lines += escaped(note) + "\n";
+    root.text("notes", lines, {"what a reader should know, a sentence a line"});
+}
+
+void write_book(hid_t file, const Result& result) {
+    const InitialBook& book = result.book;
+    Table table(file, "/book");
+    table.scalar("value", book.value, {"mark of the book at t_0", "currency"});
+    table.scalar("premium", book.premium, {"cash received at t_0", "currency"});
+    table.scalar("delta", book.delta, {"delta", "underlying"});
+    table.scalar("dollar_gamma", book.dollar_gamma,
+                 {"change of the dollar delta for a move of 1 %", "currency"});
+    table.scalar("vega", book.vega, {"for one volatility point (0.01)", "currency"});
+    table.scalar("theta", book.theta, {"for one day", "currency"});
+    table.scalar("gross_notional", book.gross_notional,
+                 {"sum of |quantity x multiplier| x spot", "currency"});
+    table.scalar("gross_units", book.gross_units, {"sum of |quantity x multiplier|", "underlying"});
+    table.scalar("spot", result.scenario.market.spot, {"price of the underlying", "currency"});
+    if (book.initial_hedge.size() != result.risk.accounts.size()) return;
+    std::vector<std::string> policies;
+    for (const risk::AccountRisk& account : result.risk.accounts)
+        policies.push_back(account.policy);
+    table.words("policy", policies, {"hedging policy"});
+    table.array<double>("initial_hedge", {"policy"}, book.initial_hedge,
+                        {"hedge after the initial trade", "underlying"});
+}
+
+void write_scenario(hid_t file, const scenario::Scenario& scenario) {
+    Table table(file, "/scenario");
+    table.attribute("name", scenario.name);
+    table.attribute("description", scenario.description);
+    table.attribute("source_path", scenario.source_path);
+    table.attribute("sha256", scenario.sha256);
+    table.text("source", scenario.source_text, {"the scenario file as given, UTF-8"});
+    table.text("resolved", scenario.resolved_text,
+               {"the scenario with everything it extends, overrides and defaults, UTF-8"});
+}
+
+}  // namespace
+
+std::string encode(const Result& result) {
+    const hdf5::Quiet quiet;
+    const Handle file = file_in_memory();
+    {
+        Table root(file, "/");
+        write_provenance(root, result);
+        write_accounts(root, result);
+        write_notes(root, result.risk.notes);
+        write_path(file, result);
+        write_paired(file, result);
+        write_worst(file, result);
+        write_book(file, result);
+        write_scenario(file, result.scenario);
+        write_tally(file, result);
+    }
+    std::string bytes = bytes_of(file);
+    bytes += seal_of(bytes);
+    return bytes;
+}
+
+void write(const Result& result, const std::filesystem::path& path, Overwrite overwrite) {
+    require_writable(path, overwrite);
+    std::string bytes;
+    try {
+        bytes = encode(result);
+    } catch (const hdf5::Failure& failure) {
+        throw FileError(fmt::format("{}: cannot be written ({}) nothing was left there",
+                                    escaped(path.string()), failure.what()));
+    }
+    save(path, bytes, overwrite);
+}
+
+}  // namespace hedgestorm::result
