@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/scenario/load.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "host/scenario/document.hpp"
+#include "host/scenario/extends.hpp"
+#include "host/scenario/interpret.hpp"
+#include "host/scenario/override.hpp"
+#include "host/scenario/positions.hpp"
+#include "host/scenario/problems.hpp"
+#include "host/scenario/resolved.hpp"
+#include "host/scenario/root.hpp"
+#include "host/scenario/text_file.hpp"
+#include "host/scenario/validate.hpp"
+#include "host/support/sha256.hpp"
+
+namespace hedgestorm::scenario {
+
+namespace {
+
+SourcePtr source_of(const std::filesystem::path& path) {
+    return std::make_shared<Source>(Source{path.string(), path.parent_path()});
+}
+
+}  // namespace
+
+Scenario load_text(const std::string& text, const std::filesystem::path& path,
+                   const std::vector<std::string>& overrides) {
+    Problems problems;
+    const Root root(path);
+    Node document = parse(text, source_of(path), problems);
+    problems.raise_if_any();  // without a tree there is nothing more to find
+    document = follow_extends(std::move(document), path, root, problems);
+    problems.raise_if_any();
+    for (const std::string& override_text : overrides)
+        apply_override(document, override_text, path.parent_path(), problems);
+    include_positions(document, root, problems);
+
+    ScenarioSpec spec = interpret(document, problems);
+    if (!spec.name.typed) spec.name.value = path.stem().string();
+    Scenario scenario = validate(spec, problems);
+    problems.raise_if_any();
+
+    scenario.source_path = path.string();
+    scenario.source_text = text;
+    scenario.resolved_text = resolved_text(spec);
+    scenario.sha256 = sha256(resolved_text(spec, PathRange::left_out));
+    return scenario;
+}
+
+Scenario load(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
+    Problems problems;
+    const auto text = read_text(path, source_of(path), problems);
+    problems.raise_if_any();
+    return load_text(*text, path, overrides);
+}
+
+}  // namespace hedgestorm::scenario

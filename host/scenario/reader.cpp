@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/scenario/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/scenario/nearest.hpp"
+#include "host/scenario/scalar.hpp"
+#include "host/support/escape.hpp"
+
+namespace hedgestorm::scenario {
+
+namespace {
+
+std::vector<std::string> owned(const std::vector<std::string_view>& names) {
+    return {names.begin(), names.end()};
+}
+
+std::string list(const std::vector<std::string_view>& names) {
+    std::string text;
+    for (const std::string_view name : names) {
+        if (!text.empty()) text += ", ";
+        text += fmt::format("\"{}\"", name);
+    }
+    return text;
+}
+
+/// Why `word` is none of `words`, as message and hint.
+void report_word(const Node& node, const std::string& path, const std::string& word,
+                 const Words& words, std::string_view otherwise, Problems& problems) {
+    if (std::find(words.later.begin(), words.later.end(), word) != words.later.end()) {
+        problems.add(node.place, path,
+                     fmt::format("\"{}\" is not available yet in this version", word),
+                     fmt::format("available: {}{}", list(words.names), otherwise));
+        return;
+    }
+    std::vector<std::string> all = owned(words.names);
+    problems.add(node.place, path,
+                 fmt::format("{} is not one of {}{}", shown(node), list(words.names), otherwise),
+                 did_you_mean(word, all));
+}
+
+std::size_t characters(const std::string& text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+std::string in_words(const Range& range) {
+    const bool low = std::isfinite(range.low);
+    const bool high = std::isfinite(range.high);
+    if (low && high && range.low == range.high) return fmt::format("{}", range.low);
+    std::string text;
+    if (low) text += fmt::format("{} {}", range.low_open ? "above" : "at least", range.low);
+    if (low && high) text += " and ";
+    if (high) text += fmt::format("{} {}", range.high_open ? "below" : "at most", range.high);
+    return text;
+}
+
+Reader::Reader(const Node& document, Problems& problems) : problems_(problems) {
+    tables_.push_back({&document, "", {}});
+}
+
+std::string Reader::path_of(std::string_view key) const {
+    const std::string& table = tables_.back().path;
+    return table.empty() ? std::string(key) : fmt::format("{}.{}", table, key);
+}
+
+const Node* Reader::find(std::string_view key, const About& about) {
+    OpenTable& table = tables_.back();
+    table.known.emplace_back(key);
+    const Node* node = table.node->find(key);
+    if (!about.applies) {
+        if (node != nullptr)
+            problems_.add(node->place, path_of(key),
+                          fmt::format("does nothing here: it goes with {}", about.goes_with),
+                          fmt::format("take it out, or say {}", about.goes_with));
+        return nullptr;
+    }
+    if (node == nullptr && about.required)
+        problems_.add(table.node->place, path_of(key), "is missing", std::string(about.text));
+    return node;
+}
+
+template <class T>
+const Node* Reader::open(std::string_view key, Field<T>& field, const About& about) {
+    const Node* node = find(key, about);
+    if (node == nullptr) {
+        field.place = tables_.back().node->place;
+        return nullptr;
+    }
+    field.value.reset();
+    field.typed = true;
+    field.place = node->place;
+    return node;
+}
+
+std::optional<double> Reader::as_number(const Node& node, const std::string& path,
+                                        const Range& range) {
+    const std::optional<double> x = number_in(node);
+    if (!x)
+        problems_.add(node.place, path, fmt::format("is {}, must be a number", shown(node)));
+    else if (!std::isfinite(*x))
+        problems_.add(node.place, path, fmt::format("is {}, must be finite", *x));
+    else if (!range.holds(*x))
+        problems_.add(node.place, path, fmt::format("is {}, must be {}", *x, in_words(range)));
+    else
+        return *x;
+    return std::nullopt;
+}
+
+void Reader::text(std::string_view key, Field<std::string>& field, std::size_t longest,
+                  const About& about) {
+    const Node* node = open(key, field, about);
+    if (node == nullptr) return;
+    const std::string* text = text_in(*node);
+    if (text == nullptr)
+        problems_.add(node->place, path_of(key), fmt::format("is {}, must be text", shown(*node)),
+                      "put it in quotes");
+    else if (characters(*text) > longest)
+        problems_.add(
+            node->place, path_of(key),
+            fmt::format("is {} characters long, at most {} are taken", characters(*text), longest));
+    else
+        field.value = *text;
+}
+
+void Reader::number(std::string_view key, Field<double>& field, const Range& range,
+                    const About& about) {
+    if (const Node* node = open(key, field, about))
+        field.value = as_number(*node, path_of(key), range);
+}
+
+void Reader::integer(std::string_view key, Field<std::uint64_t>& field, std::uint64_t low,
+                     std::uint64_t high, const About& about) {
+    const Node* node = open(key, field, about);
+    if (node == nullptr) return;
+    const std::optional<double> x = number_in(*node);
+    const std::optional<Whole> whole = whole_in(*node);
+    if (!x)
+        problems_.add(node->place, path_of(key),
+                      fmt::format("is {}, must be a whole number", shown(*node)));
+    else if (!std::isfinite(*x))
+        problems_.add(node->place, path_of(key), fmt::format("is {}, must be finite", *x));
+    else if (!whole && std::trunc(*x) != *x)
+        problems_.add(node->place, path_of(key), fmt::format("is {}, must be a whole number", *x));
+    else if (!whole || whole->negative || whole->size < low || whole->size > high)
+        problems_.add(node->place, path_of(key),
+                      fmt::format("is {}, must be {}", shown(*node),
+                                  low == high ? fmt::format("{}", low)
+                                              : fmt::format("from {} to {}", low, high)));
+    else
+        field.value = whole->size;
+}
+
+void Reader::seed(std::string_view key, Field<std::uint64_t>& field, const About& about) {
+    const Node* node = open(key, field, about);
+    if (node == nullptr) return;
+    if (const std::string* digits = text_in(*node))
+        field.value = digits_in(*digits);
+    else if (const auto whole = whole_in(*node); whole && !whole->negative)
+        field.value = whole->size;
+    if (!field.has())
+        problems_.add(node->place, path_of(key),
+                      fmt::format("is {}, must be a whole number from 0 to 18446744073709551615",
+                                  shown(*node)),
+                      "numbers above 9223372036854775807 are written in quotes");
+}
+
+void Reader::flag(std::string_view key, Field<bool>& field, const About& about) {
+    const Node* node = open(key, field, about);
+    if (node == nullptr) return;
+    if (const bool* flag = node->as<bool>())
+        field.value = *flag;
+    else
+        problems_.add(node->place, path_of(key),
+                      fmt::format("is {}, must be true or false", shown(*node)));
+}
+
+void Reader::time(std::string_view stem, Field<Time>& field, const Range& range,
+                  const About& about) {
+    About optional = about;
+    optional.required = false;
+    std::string first;
+    for (std::size_t unit = 0; unit < time_units.size(); ++unit) {
+        const std::string key = fmt::format("{}_{}", stem, time_units[unit]);
+        const Node* node = find(key, optional);
+        if (node == nullptr) continue;
+        if (!first.empty()) {
+            problems_.add(node->place, path_of(key),
+                          fmt::format("says what {} says already", first), "keep one of the two");
+            continue;
+        }
+        first = key;
+        field.value.reset();
+        field.typed = true;
+        field.place = node->place;
+        if (const auto x = as_number(*node, path_of(key), range))
+            field.value = Time{*x, static_cast<TimeUnit>(unit)};
+    }
+    if (!first.empty()) return;
+    field.place = tables_.back().node->place;
+    if (!about.applies || !about.required) return;
+    problems_.add(field.place, path_of(fmt::format("{}_days", stem)), "is missing",
+                  fmt::format("{} In _years, _days, _hours, _minutes or _seconds", about.text));
+}
+
+void Reader::number_or_word(std::string_view key, Field<NumberOrWord>& field, const Range& range,
+                            const Words& words, const About& about) {
+    const Node* node = open(key, field, about);
+    if (node == nullptr) return;
+    if (const std::string* word = text_in(*node)) {
+        if (std::find(words.names.begin(), words.names.end(), *word) != words.names.end())
+            field.value = NumberOrWord{*word};
+        else
+            report_word(*node, path_of(key), *word, words, ", or a number", problems_);
+    } else if (!number_in(*node)) {
+        problems_.add(
+            node->place, path_of(key),
+            fmt::format("is {}, must be a number or one of {}", shown(*node), list(words.names)));
+    } else if (const auto x = as_number(*node, path_of(key), range)) {
+        field.value = NumberOrWord{{}, *x};
+    }
+}
+
+void Reader::numbers(std::string_view key, Field<std::vector<double>>& field, const Range& range,
+                     std::size_t most, const About& about) {
+    const Node* node = open(key, field, about);
+    if (node == nullptr) return;
+    const Array* items = node->as<Array>();
+    if (items == nullptr || items->size() > most) {
+        problems_.add(
+            node->place, path_of(key),
+            items == nullptr
+                ? fmt::format("is {}, must be a list of numbers", shown(*node))
+                : fmt::format("holds {} numbers, at most {} are taken", items->size(), most));
+        return;
+    }
+    std::vector<double> values;
+    for (std::size_t i = 0; i < items->size(); ++i)
+        if (const auto x = as_number((*items)[i], fmt::format("{}[{}]", path_of(key), i), range))
+            values.push_back(*x);
+    if (values.size() == items->size()) field.value = values;
+}
+
+void Reader::texts(std::string_view key, Field<std::vector<std::string>>& field,
+                   std::span<const std::string> known, const About& about) {
+    const Node* node = open(key, field, about);
+    if (node == nullptr) return;
+    const Array* items = node->as<Array>();
+    if (items == nullptr) {
+        problems_.add(node->place, path_of(key),
+                      fmt::format("is {}, must be a list of names", shown(*node)));
+        return;
+    }
+    std::vector<std::string> values;
+    for (std::size_t i = 0; i < items->size(); ++i) {
+        const Node& item = (*items)[i];
+        const std::string path = fmt::format("{}[{}]", path_of(key), i);
+        const std::string* name = text_in(item);
+        if (name == nullptr || std::find(known.begin(), known.end(), *name) == known.end())
+            problems_.add(item.place, path, fmt::format("{} is not known", shown(item)),
+                          name == nullptr ? "" : did_you_mean(*name, {known.begin(), known.end()}));
+        else if (std::find(values.begin(), values.end(), *name) != values.end())
+            problems_.add(item.place, path, fmt::format("{} is listed twice", shown(item)));
+        else
+            values.push_back(*name);
+    }
+    if (values.size() == items->size()) field.value = values;
+}
+
+void Reader::choose(std::string_view key, Field<std::size_t>& index, const Words& words,
+                    const About& about) {
+    const Node* node = open(key, index, about);
+    if (node == nullptr) return;
+    const std::string* word = text_in(*node);
+    if (word == nullptr) {
+        problems_.add(node->place, path_of(key),
+                      fmt::format("is {}, must be one of {}", shown(*node), list(words.names)));
+        return;
+    }
+    const auto found = std::find(words.names.begin(), words.names.end(), *word);
+    if (found == words.names.end())
+        report_word(*node, path_of(key), *word, words, "", problems_);
+    else
+        index.value = static_cast<std::size_t>(found - words.names.begin());
+}
+
+bool Reader::begin_table(std::string_view key, Section& section, const About& about) {
+    const std::string path = path_of(key);
+    const Node* node = find(key, about);
+    section.path = path;
+    if (node == nullptr) {
+        section.place = tables_.back().node->place;
+        return false;
+    }
+    section.place = node->place;
+    if (node->as<Table>() == nullptr) {
+        const bool list_of_one = node->as<Array>() != nullptr;
+        problems_.add(node->place, path, fmt::format("is {}, must be a table", shown(*node)),
+                      list_of_one ? fmt::format("write [{}]", path) : "");
+        return false;
+    }
+    section.present = true;
+    tables_.push_back({node, path, {}});
+    return true;
+}
+
+std::size_t Reader::begin_list(std::string_view key, std::size_t, std::size_t most,
+                               const About& about) {
+    const std::string path = path_of(key);
+    static const Array none;
+    lists_.push_back({&none, path});
+    const Node* node = find(key, about);
+    if (node == nullptr) return 0;
+    const Array* items = node->as<Array>();
+    const bool of_tables =
+        items != nullptr && std::all_of(items->begin(), items->end(), [](const Node& item) {
+            return item.as<Table>() != nullptr;
+        });
+    if (!of_tables) {
+        problems_.add(node->place, path,
+                      fmt::format("is {}, must be a list of tables", shown(*node)),
+                      fmt::format("write [[{}]]", path));
+        return 0;
+    }
+    if (items->empty() && about.required)
+        problems_.add(node->place, path, "is empty", "at least one is needed");
+    if (items->size() > most)
+        problems_.add(
+            (*items)[most].place, path,
+            fmt::format("holds {} entries, at most {} in this version", items->size(), most));
+    lists_.back().items = items;
+    return std::min(items->size(), most);
+}
+
+void Reader::begin_item(std::size_t index, Section& section) {
+    const OpenList& list = lists_.back();
+    const Node& item = (*list.items)[index];
+    section.path = fmt::format("{}[{}]", list.path, index);
+    section.place = item.place;
+    tables_.push_back({&item, section.path, {}});
+}
+
+void Reader::end_table() {
+    report_unknown();
+    tables_.pop_back();
+}
+
+void Reader::report_unknown() {
+    const OpenTable& table = tables_.back();
+    for (const auto& [key, node] : *table.node->as<Table>()) {
+        if (std::find(table.known.begin(), table.known.end(), key) != table.known.end()) continue;
+        const bool lacks_unit =
+            std::find(table.known.begin(), table.known.end(), key + "_days") != table.known.end();
+        problems_.add(node.place, path_of(key), lacks_unit ? "lacks its unit" : "unknown key",
+                      lacks_unit ? fmt::format("write {0}_days, {0}_hours, {0}_minutes, "
+                                               "{0}_seconds or {0}_years",
+                                               key)
+                                 : did_you_mean(key, table.known));
+    }
+}
+
+}  // namespace hedgestorm::scenario

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// A scenario as typed: every key with the unit the user chose, its default where there is one, and
+// the place it stands at.
+//
+// The key table (sections.hpp) says what each key means and which values it takes; reading,
+// unknown-key detection, the JSON Schema and the resolved text all follow that one table.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/scenario/document.hpp"
+#include "host/scenario/scenario.hpp"
+
+namespace hedgestorm::scenario {
+
+/// One key: its value (typed, or the default; absent where it has neither) and where it stands.
+template <class T>
+struct Field {
+    std::optional<T> value;
+    bool typed = false;
+    Place place;
+
+    Field() = default;
+    Field(T initial) : value(std::move(initial)) {}  // NOLINT: a default reads as "= 0.2"
+    bool has() const { return value.has_value(); }
+    const T& operator*() const { return *value; }
+};
+
+enum class TimeUnit { years, days, hours, minutes, seconds };
+
+struct Time {
+    double value = 0.0;
+    TimeUnit unit = TimeUnit::years;
+};
+
+/// A number, or one of a few words instead.
+struct NumberOrWord {
+    std::string word;  ///< empty: the number holds
+    double number = 0.0;
+};
+
+/// What every table of the file has.
+struct Section {
+    Place place;
+    std::string path;     ///< e.g. policy[0]
+    bool present = true;  ///< false: an optional table that was not typed
+};
+
+struct SegmentSpec : Section {
+    Field<Time> until;
+    Field<std::uint64_t> steps;
+    Field<double> steps_per_day;
+};
+
+struct ClosedSpec : Section {
+    Field<Time> from;
+    Field<Time> to;
+    Field<Time> every;
+    Field<double> variance_weight = 0.0;
+};
+
+struct SimulationSpec : Section {
+    Field<std::uint64_t> paths;
+    Field<std::uint64_t> first_path = 0;
+    Field<Time> horizon;
+    Field<std::uint64_t> steps;
+    Field<double> steps_per_day;
+    std::vector<SegmentSpec> segments;
+    std::vector<ClosedSpec> closed;
+    Field<std::uint64_t> seed = 1;
+    Field<Precision> precision = Precision::single_precision;
+    Field<double> days_per_year = 365.0;
+};
+
+enum class Model { gbm };
+
+struct MarketSpec : Section {
+    Field<Model> model = Model::gbm;
+    Field<double> spot;
+    Field<NumberOrWord> drift = NumberOrWord{"risk_neutral"};
+    Field<double> rate = 0.0;
+    Field<double> dividend_yield = 0.0;
+    Field<double> volatility;
+};
+
+struct StressSpec : Section {
+    Field<std::string> name;
+    Field<Time> at;
+    Field<Time> duration = Time{0.0, TimeUnit::days};
+    Field<double> spot_move;
+    Field<double> spot_log_move;
+    Field<double> realised_volatility_multiplier = 1.0;
+    Field<double> implied_volatility_multiplier = 1.0;
+    Field<double> half_spread_multiplier = 1.0;
+    Field<Time> half_life;
+};
+
+struct OptionSpec : Section {
+    Field<std::string> name;
+    Field<OptionKind> kind;
+    Field<double> strike;
+    Field<Time> expiry;
+    Field<double> quantity;
+    Field<double> multiplier = 1.0;
+    Field<double> implied_volatility;
+};
+
+struct BookSpec : Section {
+    Field<NumberOrWord> premium = NumberOrWord{"mark"};
+    Field<double> exit_half_spread_vol = 0.0;
+    Field<std::string> file;  ///< its rows have become options by the time keys are read
+    std::vector<OptionSpec> options;
+};
+
+struct CostsSpec : Section {
+    Field<double> half_spread_bps = 0.0;
+    Field<double> fee_bps = 0.0;
+    Field<double> fixed = 0.0;
+};
+
+enum class Instrument { spot };
+
+struct HedgeSpec : Section {
+    Field<std::string> name = std::string("spot");
+    Field<Instrument> instrument = Instrument::spot;
+    Field<double> share = 1.0;
+    CostsSpec costs;  ///< absent: the scenario's
+    HedgeSpec() { costs.present = false; }
+};
+
+struct PolicySpec : Section {
+    Field<std::string> name;
+    Field<std::string> hedge;
+    Field<std::string> book = std::string("default");
+    Field<Rule> rule;
+    Field<std::uint64_t> every;
+    Field<double> half_width;
+    Field<HalfWidthUnit> half_width_unit = HalfWidthUnit::underlying;
+    Field<RebalanceTo> rebalance_to = RebalanceTo::target;
+    Field<double> price_move;
+    Field<double> hedge_ratio = 1.0;
+    Field<NumberOrWord> valuation = NumberOrWord{"implied"};
+    Field<Time> half_life;
+    Field<double> volatility_floor = 0.01;
+    Field<double> position_limit;
+    Field<double> min_position;
+    Field<double> max_position;
+    Field<NumberOrWord> initial = NumberOrWord{"trade"};
+    Field<FinalMode> final = FinalMode::unwind;
+};
+
+struct RiskSpec : Section {
+    Field<std::vector<double>> levels = std::vector<double>{0.95, 0.975, 0.99, 0.999};
+    Field<std::vector<double>> loss_limits = std::vector<double>{};
+    Field<std::uint64_t> worst_paths = 1000;
+    Field<std::vector<std::string>> columns = std::vector<std::string>{};
+    Field<Outcomes> outcomes = Outcomes::all;
+    Field<bool> explain = false;
+};
+
+struct ScenarioSpec : Section {
+    Field<std::uint64_t> schema = 1;
+    Field<std::string> name;
+    Field<std::string> description = std::string();
+    Field<std::string> extends;  ///< followed by the time keys are read
+    Field<double> severity = 1.0;
+    SimulationSpec simulation;
+    MarketSpec market;
+    std::vector<StressSpec> stresses;
+    BookSpec book;
+    std::vector<HedgeSpec> hedges;
+    std::vector<PolicySpec> policies;
+    CostsSpec costs;
+    RiskSpec risk;
+};
+
+}  // namespace hedgestorm::scenario

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/scenario/validate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "host/scenario/nearest.hpp"
+#include "host/scenario/scalar.hpp"
+#include "host/scenario/timeline.hpp"
+
+namespace hedgestorm::scenario {
+
+namespace {
+
+constexpr std::size_t most_decimals = 12;
+
+/// Names tell the tables of one kind apart, so no two are the same.
+template <class Spec>
+void check_names(const std::vector<Spec>& sections, Problems& problems) {
+    std::map<std::string, const Spec*> first;
+    for (const Spec& section : sections) {
+        if (!section.name.has() || (*section.name).empty()) continue;
+        const auto [other, fresh] = first.try_emplace(*section.name, &section);
+        if (!fresh)
+            problems.add(
+                section.name.place, section.path + ".name",
+                fmt::format("\"{}\" is the name of {} too", *section.name, other->second->path),
+                "names must differ");
+    }
+}
+
+Market market_of(const MarketSpec& spec) {
+    Market market;
+    if (spec.spot.has()) market.spot = *spec.spot;
+    if (spec.rate.has()) market.rate = *spec.rate;
+    if (spec.dividend_yield.has()) market.dividend_yield = *spec.dividend_yield;
+    if (spec.drift.has() && (*spec.drift).word.empty()) market.drift = (*spec.drift).number;
+    if (spec.volatility.has()) market.volatility = *spec.volatility;
+    return market;
+}
+
+OptionLeg leg_of(const OptionSpec& typed, const Calendar& calendar, Problems& problems) {
+    OptionLeg leg;
+    if (typed.name.has()) leg.name = *typed.name;
+    if (typed.kind.has()) leg.kind = *typed.kind;
+    if (typed.strike.has()) leg.strike = *typed.strike;
+    if (typed.multiplier.has()) leg.multiplier = *typed.multiplier;
+    if (typed.implied_volatility.has()) leg.implied_volatility = *typed.implied_volatility;
+    if (typed.quantity.has()) leg.quantity = *typed.quantity;
+    if (typed.quantity.has() && leg.quantity == 0.0)
+        problems.add(typed.quantity.place, typed.path + ".quantity", "is 0, must not be",
+                     "take the leg out");
+    constexpr double longest_expiry = 200.0;  // years
+    if (typed.expiry.has()) leg.expiry = calendar.years(*typed.expiry);
+    if (leg.expiry > longest_expiry)
+        problems.add(
+            typed.expiry.place, typed.path + ".expiry",
+            fmt::format("is {:.6g} years, must be at most {}", leg.expiry, longest_expiry));
+    return leg;
+}
+
+Book book_of(const BookSpec& spec, const Calendar& calendar, Problems& problems) {
+    Book book;
+    if (spec.exit_half_spread_vol.has()) book.exit_half_spread_vol = *spec.exit_half_spread_vol;
+    if (spec.premium.has()) {
+        const NumberOrWord& premium = *spec.premium;
+        book.premium = premium.word == "mark"    ? Premium::mark
+                       : premium.word == "model" ? Premium::model
+                       : premium.word == "none"  ? Premium::none
+                                                 : Premium::amount;
+        if (book.premium == Premium::amount) book.premium_amount = premium.number;
+    }
+    for (const OptionSpec& typed : spec.options)
+        book.options.push_back(leg_of(typed, calendar, problems));
+    if (book.options.empty() && problems.empty())
+        problems.add(spec.place, "book.option", "is missing: the book is empty",
+                     "add a [[book.option]], or name a positions file in book.file");
+    check_names(spec.options, problems);
+    return book;
+}
+
+Costs costs_of(const CostsSpec& spec) {
+    constexpr double bps = 1e-4;
+    Costs costs;
+    if (spec.half_spread_bps.has()) costs.half_spread = *spec.half_spread_bps * bps;
+    if (spec.fee_bps.has()) costs.fee = *spec.fee_bps * bps;
+    if (spec.fixed.has()) costs.fixed = *spec.fixed;
+    return costs;
+}
+
+std::vector<Hedge> hedges_of(const ScenarioSpec& spec) {
+    std::vector<Hedge> hedges;
+    for (const HedgeSpec& typed : spec.hedges) {
+        Hedge hedge;
+        if (typed.name.has()) hedge.name = *typed.name;
+        if (typed.share.has()) hedge.share = *typed.share;
+        hedge.costs = costs_of(typed.costs.present ? typed.costs : spec.costs);
+        hedges.push_back(hedge);
+    }
+    return hedges;
+}
+
+Valuation valuation_of(const PolicySpec& typed, const Calendar& calendar) {
+    Valuation valuation;
+    if (!typed.valuation.has()) return valuation;
+    const NumberOrWord& value = *typed.valuation;
+    if (value.word.empty()) {
+        valuation.kind = ValuationKind::number;
+        valuation.volatility = value.number;
+    } else if (value.word == "instantaneous") {
+        valuation.kind = ValuationKind::instantaneous;
+    } else if (value.word == "realised") {
+        valuation.kind = ValuationKind::realised;
+        if (typed.half_life.has()) valuation.half_life = calendar.years(*typed.half_life);
+        if (typed.volatility_floor.has()) valuation.floor = *typed.volatility_floor;
+    }
+    return valuation;
+}
+
+void set_limits(const PolicySpec& typed, Policy& policy, Problems& problems) {
+    if (typed.position_limit.typed && (typed.min_position.typed || typed.max_position.typed))
+        problems.add(typed.position_limit.place, typed.path + ".position_limit",
+                     "says what min_position and max_position say already", "keep one of the two");
+    if (typed.position_limit.has()) {
+        policy.min_position = -*typed.position_limit;
+        policy.max_position = *typed.position_limit;
+    }
+    if (typed.min_position.has()) policy.min_position = *typed.min_position;
+    if (typed.max_position.has()) policy.max_position = *typed.max_position;
+    if (policy.min_position > policy.max_position)
+        problems.add(typed.min_position.place, typed.path + ".min_position",
+                     fmt::format("is {}, above max_position = {}", policy.min_position,
+                                 policy.max_position));
+}
+
+Policy policy_of(const PolicySpec& typed, const ScenarioSpec& spec, const Calendar& calendar,
+                 Problems& problems) {
+    Policy policy;
+    if (typed.name.has()) policy.name = *typed.name;
+    if (typed.name.has() && policy.name.empty())
+        problems.add(typed.name.place, typed.path + ".name", "is empty", "results are named by it");
+    if (typed.book.has() && *typed.book != "default")
+        problems.add(typed.book.place, typed.path + ".book",
+                     fmt::format("there is no book \"{}\"", *typed.book),
+                     "only \"default\" is available in this version");
+    std::vector<std::string> hedges;
+    for (const HedgeSpec& hedge : spec.hedges)
+        if (hedge.name.has()) hedges.push_back(*hedge.name);
+    if (typed.hedge.has()) policy.hedge = *typed.hedge;
+    if (typed.hedge.typed && typed.hedge.has() &&
+        std::find(hedges.begin(), hedges.end(), policy.hedge) == hedges.end())
+        problems.add(typed.hedge.place, typed.path + ".hedge",
+                     fmt::format("there is no [[hedge]] named \"{}\"", policy.hedge),
+                     did_you_mean(policy.hedge, hedges));
+    if (typed.rule.has()) policy.rule = *typed.rule;
+    if (typed.every.has()) policy.every = static_cast<std::uint32_t>(*typed.every);
+    if (typed.half_width.has()) policy.half_width = *typed.half_width;
+    if (typed.half_width_unit.has()) policy.half_width_unit = *typed.half_width_unit;
+    if (typed.rebalance_to.has()) policy.rebalance_to = *typed.rebalance_to;
+    if (typed.price_move.has()) policy.price_move = *typed.price_move;
+    if (typed.hedge_ratio.has()) policy.hedge_ratio = *typed.hedge_ratio;
+    if (typed.final.has()) policy.final = *typed.final;
+    if (typed.initial.has()) {
+        const NumberOrWord& initial = *typed.initial;
+        policy.initial = initial.word == "trade"      ? InitialMode::trade
+                         : initial.word == "in_place" ? InitialMode::in_place
+                                                      : InitialMode::units;
+        if (policy.initial == InitialMode::units) policy.initial_units = initial.number;
+    }
+    policy.valuation = valuation_of(typed, calendar);
+    set_limits(typed, policy, problems);
+    return policy;
+}
+
+/// The decimal `x` was typed as: the shortest that reads back as it.
+Level level_of(double x) {
+    const std::string text = shortest(x);
+    Level level;
+    level.text = text;
+    for (const char digit : text.substr(text.find('.') + 1)) {
+        level.numerator = level.numerator * 10 + static_cast<std::uint64_t>(digit - '0');
+        level.denominator *= 10;
+    }
+    return level;
+}
+
+RiskSettings risk_of(const RiskSpec& spec, Problems& problems) {
+    RiskSettings risk;
+    if (spec.worst_paths.has()) risk.worst_paths = static_cast<std::uint32_t>(*spec.worst_paths);
+    if (spec.columns.has()) risk.columns = *spec.columns;
+    if (spec.outcomes.has()) risk.outcomes = *spec.outcomes;
+    if (spec.explain.has()) risk.explain = *spec.explain;
+    const auto ascending = [&](const Field<std::vector<double>>& field, const char* key) {
+        const std::vector<double>& values = *field;
+        for (std::size_t i = 1; i < values.size(); ++i)
+            if (!(values[i - 1] < values[i]))
+                problems.add(field.place, fmt::format("risk.{}[{}]", key, i),
+                             fmt::format("is {}, not above {} before it", values[i], values[i - 1]),
+                             "they must ascend");
+    };
+    if (spec.loss_limits.has()) {
+        ascending(spec.loss_limits, "loss_limits");
+        risk.loss_limits = *spec.loss_limits;
+    }
+    if (!spec.levels.has()) return risk;
+    ascending(spec.levels, "levels");
+    if ((*spec.levels).empty())
+        problems.add(spec.levels.place, "risk.levels", "is empty", "at least one is needed");
+    for (const double x : *spec.levels)
+        if (shortest(x).size() > most_decimals + 2)
+            problems.add(spec.levels.place, "risk.levels",
+                         fmt::format("{} has more than {} decimals", x, most_decimals));
+        else
+            risk.levels.push_back(level_of(x));
+    return risk;
+}
+
+}  // namespace
+
+Scenario validate(const ScenarioSpec& spec, Problems& problems) {
+    Scenario scenario;
+    if (spec.name.has()) scenario.name = *spec.name;
+    if (spec.description.has()) scenario.description = *spec.description;
+    if (spec.severity.has()) scenario.severity = *spec.severity;
+    const Field<double>& days = spec.simulation.days_per_year;
+    const Calendar calendar(days.has() ? *days : 365.0);
+    scenario.simulation = validate_simulation(spec.simulation, calendar, problems);
+    scenario.market = market_of(spec.market);
+    scenario.stresses =
+        validate_stresses(spec.stresses, calendar, scenario.simulation.horizon, problems);
+    check_names(spec.stresses, problems);
+    scenario.hedges = hedges_of(spec);
+    check_names(spec.hedges, problems);
+    for (const PolicySpec& typed : spec.policies)
+        scenario.policies.push_back(policy_of(typed, spec, calendar, problems));
+    check_names(spec.policies, problems);
+    scenario.risk = risk_of(spec.risk, problems);
+    scenario.book = book_of(spec.book, calendar, problems);
+    return scenario;
+}
+
+}  // namespace hedgestorm::scenario
