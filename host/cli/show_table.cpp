@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/show_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <sstream>
+
+#include "host/cli/show_text.hpp"
+#include "host/support/escape.hpp"
+
+namespace hedgestorm::cli {
+
+using risk::AccountRisk;
+using risk::ColumnRisk;
+using risk::Estimate;
+
+namespace {
+
+constexpr int widest_name = 28;
+constexpr double headline_level = 0.99;
+
+/// A column of the table: its title and a cell for each row, or "-" where a row has none.
+struct TableColumn {
+    std::string title;
+    std::vector<std::optional<std::string>> cells;
+
+    bool empty() const {
+        return std::none_of(cells.begin(), cells.end(), [](const auto& cell) { return cell; });
+    }
+    int width() const {
+        int widest = display_width(title);
+        for (const auto& cell : cells) widest = std::max(widest, display_width(cell.value_or("-")));
+        return widest;
+    }
+};
+
+std::string padding(int columns) {
+    return std::string(static_cast<std::size_t>(std::max(columns, 0)), ' ');
+}
+
+std::string right(const std::string& text, int width) {
+    return padding(width - display_width(text)) + text;
+}
+
+std::string left(const std::string& text, int width) {
+    return text + padding(width - display_width(text));
+}
+
+class Page {
+  public:
+    explicit Page(const TableStyle& style) : style_(style) {}
+
+    void title(const std::string& text) {
+        out_ += style_.emphasis == Emphasis::bold ? "\x1b[1m" + text + "\x1b[0m\n" : text + "\n";
+    }
+    void items(const std::vector<std::string>& items) {
+        out_ += wrapped(items, " · ", style_.width, 2);
+    }
+    void sentence(const std::string& mark, const std::string& text) {
+        std::vector<std::string> words;
+        std::istringstream stream(mark + escaped(text));
+        for (std::string word; stream >> word;) words.push_back(word);
+        out_ += wrapped(words, " ", style_.width, 2);
+    }
+    void gap() { out_ += "\n"; }
+
+    /// The columns beside the names of the rows, in as many blocks as the width asks for.
+    void table(const std::string& corner, const std::vector<std::string>& rows,
+               const std::vector<TableColumn>& columns) {
+        std::vector<std::string> names;
+        int name_width = display_width(corner);
+        for (const std::string& row : rows) {
+            names.push_back(cut(escaped(row), widest_name));
+            name_width = std::max(name_width, display_width(names.back()));
+        }
+        for (std::size_t first = 0; first < columns.size();) {
+            std::size_t last = first;
+            for (int used = name_width; last < columns.size(); ++last) {
+                used += 2 + columns[last].width();
+                if (used > style_.width && last > first) break;
+            }
+            std::string heading = left(corner, name_width);
+            for (std::size_t i = first; i < last; ++i)
+                heading += "  " + right(columns[i].title, columns[i].width());
+            if (first > 0) gap();
+            title(heading);
+            for (std::size_t row = 0; row < names.size(); ++row) {
+                const bool bare = std::none_of(
+                    columns.begin() + static_cast<long>(first),
+                    columns.begin() + static_cast<long>(last),
+                    [row](const TableColumn& column) { return column.cells[row].has_value(); });
+                if (bare) continue;
+                out_ += left(names[row], name_width);
+                for (std::size_t i = first; i < last; ++i)
+                    out_ += "  " + right(columns[i].cells[row].value_or("-"), columns[i].width());
+                out_ += "\n";
+            }
+            first = last;
+        }
+    }
+    std::string take() { return std::move(out_); }
+
+  private:
+    TableStyle style_;
+    std::string out_;
+};
+
+const ColumnRisk* find(const std::vector<ColumnRisk>& columns, Column column) {
+    for (const ColumnRisk& risk : columns)
+        if (risk.column == column) return &risk;
+    return nullptr;
+}
+
+/// The level shown: of those the scenario asks for, the one closest to 99 %.
+std::optional<std::size_t> headline(const std::vector<scenario::Level>& levels) {
+    if (levels.empty()) return std::nullopt;
+    const auto far = [](const scenario::Level& level) {
+        return std::abs(level.value() - headline_level);
+    };
+    const auto closest =
+        std::min_element(levels.begin(), levels.end(),
+                         [&](const auto& a, const auto& b) { return far(a) < far(b); });
+    return static_cast<std::size_t>(closest - levels.begin());
+}
+
+std::string rate(double per_second) {
+    if (per_second >= 1e9) return fmt::format("{:.3g} billion", per_second / 1e9);
+    if (per_second >= 1e6) return fmt::format("{:.3g} million", per_second / 1e6);
+    return plain_number(per_second, 3);
+}
+
+void header(Page& page, const result::Result& result) {
+    const result::Provenance& made = result.provenance;
+    page.title(escaped(result.scenario.name));
+    std::vector<std::string> items = {
+        grouped(result.risk.paths) + " paths", grouped(made.rebalance_steps) + " steps",
+        fmt::format("seed {}", result.scenario.simulation.seed),
+        escaped(made.engine) + (made.device.empty() ? "" : " on " + escaped(made.device)),
+        fmt::format("{} thread{}", made.threads, made.threads == 1 ? "" : "s")};
+    if (made.seconds > 0.0) {
+        const double steps =
+            static_cast<double>(result.risk.paths) * static_cast<double>(made.rebalance_steps);
+        items.push_back(fmt::format("{} s", plain_number(made.seconds, 3)));
+        items.push_back(rate(steps / made.seconds) + " path-steps/s");
+    }
+    if (result.risk.flagged > 0) items.push_back(grouped(result.risk.flagged) + " paths flagged");
+    page.items(items);
+    const result::InitialBook& book = result.book;
+    page.items({"book at t_0: value " + plain_number(book.value),
+                "premium " + plain_number(book.premium), "delta " + plain_number(book.delta),
+                "gamma " + plain_number(book.dollar_gamma) + " per 1 %",
+                "vega " + plain_number(book.vega) + " per vol point",
+                "theta " + plain_number(book.theta) + " per day",
+                "gross notional " + plain_number(book.gross_notional)});
+}
+
+/// Columns of the main table: a row per policy, then the book without a hedge.
+class MainTable {
+  public:
+    explicit MainTable(const result::Result& result)
+        : accounts_(result.risk.accounts), settings_(result.scenario.risk) {
+        unhedged_ = find(result.risk.path, Column::unhedged_pnl);
+    }
+
+    std::vector<std::string> rows() const {
+        std::vector<std::string> names;
+        for (const AccountRisk& account : accounts_) names.push_back(account.policy);
+        if (unhedged_ != nullptr) names.emplace_back("(unhedged)");
+        return names;
+    }
+
+    std::vector<TableColumn> columns() {
+        outcome("mean P&L", Column::pnl, unhedged_,
+                [](const ColumnRisk& c) { return with_error(c.mean); });
+        outcome("sd", Column::pnl, unhedged_, [](const ColumnRisk& c) { return with_error(c.sd); });
+        if (const auto level = headline(settings_.levels)) {
+            const std::string percents = percent(settings_.levels[*level].text);
+            outcome("VaR " + percents, Column::pnl, unhedged_,
+                    [&](const ColumnRisk& c) { return at(c.var, *level); });
+            outcome("ES " + percents, Column::pnl, unhedged_,
+                    [&](const ColumnRisk& c) { return at(c.es, *level); });
+        }
+        const auto mean = [](const ColumnRisk& c) { return with_error(c.mean); };
+        outcome("total cost", Column::total_cost, nullptr, mean);
+        outcome("slippage", Column::hedge_slippage, nullptr, mean);
+        outcome("trades", Column::trades, nullptr, mean);
+        outcome("residual delta rms", Column::residual_delta_rms, nullptr, mean);
+        effectiveness();
+        loss_limits();
+        std::erase_if(columns_, [](const TableColumn& column) { return column.empty(); });
+        return std::move(columns_);
+    }
+
+  private:
+    static std::string at(const std::vector<Estimate>& row, std::size_t level) {
+        return level < row.size() ? with_interval(row[level]) : "n/a";
+    }
+    void outcome(const std::string& title, Column column, const ColumnRisk* unhedged,
+                 const std::function<std::string(const ColumnRisk&)>& shown) {
+        TableColumn made = {title, {}};
+        for (const AccountRisk& account : accounts_) {
+            const ColumnRisk* risk = find(account.columns, column);
+            made.cells.push_back(risk != nullptr ? std::optional(shown(*risk)) : std::nullopt);
+        }
+        finish(made, unhedged != nullptr ? std::optional(shown(*unhedged)) : std::nullopt);
+    }
+    void effectiveness() {
+        TableColumn made = {"effectiveness", {}};
+        for (const AccountRisk& account : accounts_) {
+            const Estimate& figure = account.account.variance;
+            made.cells.push_back(std::isnan(figure.value) ? std::nullopt
+                                                          : std::optional(with_error(figure)));
+        }
+        finish(made, std::nullopt);
+    }
+    void loss_limits() {
+        for (std::size_t i = 0; i < settings_.loss_limits.size(); ++i) {
+            TableColumn made = {"P(loss > " + plain_number(settings_.loss_limits[i]) + ")", {}};
+            for (const AccountRisk& account : accounts_)
+                made.cells.push_back(at(account.loss_limits, i));
+            finish(made, std::nullopt);
+        }
+    }
+    void finish(TableColumn& made, std::optional<std::string> unhedged) {
+        if (unhedged_ != nullptr) made.cells.push_back(std::move(unhedged));
+        columns_.push_back(std::move(made));
+    }
+
+    const std::vector<AccountRisk>& accounts_;
+    const scenario::RiskSettings& settings_;
+    const ColumnRisk* unhedged_ = nullptr;
+    std::vector<TableColumn> columns_;
+};
+
+void differences(Page& page, const result::Result& result) {
+    const auto& paired = result.risk.paired;
+    if (paired.empty()) return;
+    std::vector<std::string> rows;
+    TableColumn pnl{"mean P&L", {}}, var{"", {}}, es{"", {}}, cost{"total cost", {}};
+    const auto& levels = result.scenario.risk.levels;
+    const auto level = headline(levels);
+    for (const risk::PairedRisk& pair : paired) {
+        rows.push_back(pair.policy);
+        pnl.cells.emplace_back(with_error(pair.mean_pnl));
+        cost.cells.emplace_back(with_error(pair.mean_total_cost));
+        if (!level) continue;
+        if (*level < pair.var.size()) var.cells.emplace_back(with_error(pair.var[*level]));
+        if (*level < pair.es.size()) es.cells.emplace_back(with_error(pair.es[*level]));
+    }
+    std::vector<TableColumn> columns = {pnl};
+    if (var.cells.size() == rows.size() && es.cells.size() == rows.size()) {
+        var.title = "VaR " + percent(levels[*level].text);
+        es.title = "ES " + percent(levels[*level].text);
+        columns.insert(columns.end(), {var, es});
+    }
+    columns.push_back(cost);
+    page.gap();
+    page.table("less " + cut(escaped(paired[0].against), widest_name - 5), rows, columns);
+}
+
+}  // namespace
+
+std::string show_table(const result::Result& result, const TableStyle& style) {
+    Page page(style);
+    header(page, result);
+    page.gap();
+    MainTable main_table(result);
+    page.table("policy", main_table.rows(), main_table.columns());
+    differences(page, result);
+    page.gap();
+    page.items({"± standard error, [95 % interval]", "VaR and ES: more is worse",
+                "effectiveness: 1 - Var(hedged) / Var(unhedged)"});
+    for (const std::string& note : result.risk.notes) page.sentence("note: ", note);
+    return page.take();
+}
+
+}  // namespace hedgestorm::cli
