@@ -173,4 +173,11 @@ HS_FN double flip_sign_by_bit_31(double a, std::uint64_t word) {
     return from_bits(bits(a) ^ ((word << 32) & 0x8000000000000000u));
 }
 
+namespace scalar {
+
+using FloatLanes = float;    ///< 1 path
+using DoubleLanes = double;  ///< 1 path
+
+}  // namespace scalar
+
 }  // namespace hedgestorm::lanes

@@ -40,8 +40,11 @@ HS_FN R log2_normal_tail(R a) {
 }  // namespace detail
 
 /// N(d). Absolute error 9.3e-8 (float), 7e-16 (double); relative error of the tail 5e-5, 3e-4.
-/// Beyond the fit's range the tail stays at its last value, 9.9e-10 or 5.2e-17. Never falls as d
-/// rises (float). NaN is read as a far negative d.
+/// Beyond the fit's range the tail stays at its last value, 9.9e-10 or 5.2e-17. NaN is read as a
+/// far negative d.
+///
+/// Rises with d but for rounding: between neighbouring floats it may fall by 2^-24, between any
+/// others it never does (all floats swept); neighbouring doubles fall by 2^-53 at most (sampled).
 template <class R>
 HS_FN R normal_cdf(R d) {
     using Scalar = typename LaneTraits<R>::Scalar;
