@@ -153,7 +153,7 @@ TEST(StandardErrors, AreTheAsymptoticOnes) {
 }
 
 TEST(IntervalCoverage, OfPairedDifferencesHoldsForCorrelatedHeavyTails) {
-    // A pair with a spherical t3 law, correlation 0.9, the second scaled by 0.7: each is a t3.
+    // A pair with a spherical t3 law, correlation 0.99, the second scaled by 0.7: each is a t3.
     constexpr std::size_t n = 4'000;
     constexpr double ratio = 0.7;
     const Law& law = laws[2];
@@ -172,7 +172,8 @@ TEST(IntervalCoverage, OfPairedDifferencesHoldsForCorrelatedHeavyTails) {
             const double y = draws.normal();
             const double divisor = draws.t3_divisor();
             pnl[0][i] = static_cast<float>(x / divisor);
-            pnl[1][i] = static_cast<float>(ratio * (0.9 * x + std::sqrt(1.0 - 0.81) * y) / divisor);
+            pnl[1][i] =
+                static_cast<float>(ratio * (0.99 * x + std::sqrt(1.0 - 0.9801) * y) / divisor);
         }
         Sample sample;
         sample.paths = n;

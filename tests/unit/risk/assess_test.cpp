@@ -106,6 +106,15 @@ TEST(Assess, CallsATailWithoutVarianceUnreliable) {
     }
 }
 
+TEST(Assess, DoesNotTakeAGapInTheLossesForAHeavyTail) {
+    // Losses of a millionth but for one path in 200, which loses about 5.
+    std::vector<float> pnl = normal_pnl(50'000, 0.1);
+    for (std::size_t i = 0; i < pnl.size(); ++i) pnl[i] = i % 200 == 0 ? pnl[i] - 5.0F : -1e-6F;
+    const Risk risk = assess(test::sample_of({pnl}), one_policy);
+    EXPECT_LT(risk.accounts.at(0).columns.at(0).tail_index, 2.0);
+    EXPECT_FALSE(says(risk, "unreliable"));
+}
+
 TEST(Assess, GivesProbabilitiesOfLossLimits) {
     scenario::Scenario scenario = one_policy;
     scenario.risk.loss_limits = {0.0, 1.6448536, 100.0};

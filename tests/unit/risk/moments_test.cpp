@@ -70,7 +70,11 @@ TEST(Moments, HaveErrorsAsLargeAsTheirSpreadOverSamples) {
 }
 
 TEST(Moments, OfAConstantColumnHaveNoErrorAndNoRounding) {
-    const MomentEstimates m = of(std::vector<float>(1'000, 0.1F));
+    ColumnSample column = test::histogram_of(Column::pnl, std::vector<float>(1'000, 0.1F));
+    column.sums.centre = 1.0 / 3.0;  // so that the power sums are rounded
+    for (std::size_t k = 0; k < 4; ++k)
+        column.sums.power[k] = 1'000 * std::pow(double{0.1F} - 1.0 / 3.0, double(k + 1));
+    const MomentEstimates m = estimate_moments(central_moments(column.sums), column.bins);
     EXPECT_EQ(m.mean.value, double{0.1F});
     EXPECT_EQ(m.mean.se, 0.0);
     EXPECT_EQ(m.sd.value, 0.0);
