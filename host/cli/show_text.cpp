@@ -66,8 +66,8 @@ constexpr std::array<Range, 9> wide = {{{0x1100, 0x115F},
 constexpr std::array<Range, 4> narrowest = {
     {{0x0300, 0x036F}, {0x200B, 0x200D}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}}};
 
-template <std::size_t n>
-bool among(const std::array<Range, n>& ranges, char32_t code) {
+template <std::size_t N>
+bool among(const std::array<Range, N>& ranges, char32_t code) {
     return std::any_of(ranges.begin(), ranges.end(), [code](const Range& range) {
         return code >= range.first && code <= range.last;
     });

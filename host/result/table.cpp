@@ -51,6 +51,13 @@ void put_attribute(hid_t object, const std::string& name, const std::string& val
     put_attribute(object, name, type, type, &text);
 }
 
+std::vector<const char*> pointers_to(const std::vector<std::string>& values) {
+    std::vector<const char*> pointers;
+    pointers.reserve(values.size());
+    for (const std::string& value : values) pointers.push_back(value.c_str());
+    return pointers;
+}
+
 /// Whole rows of the last dimensions, as many as fit; never more than the array holds.
 std::vector<hsize_t> chunk_of(std::vector<hsize_t> shape) {
     hsize_t inner = 1;
@@ -68,6 +75,7 @@ Table::Table(hid_t file, const std::string& name)
 
 std::vector<hsize_t> Table::shape(const std::vector<std::string>& dimensions) const {
     std::vector<hsize_t> sizes;
+    sizes.reserve(dimensions.size());
     for (const std::string& name : dimensions) sizes.push_back(dimensions_.at(name).size);
     return std::find(sizes.begin(), sizes.end(), 0u) == sizes.end() ? sizes
                                                                     : std::vector<hsize_t>{};
@@ -124,8 +132,7 @@ void Table::words(const std::string& dimension, const std::vector<std::string>& 
                   const Meaning& meaning) {
     dimensions_[dimension] = {values.size(), {}};
     if (values.empty()) return;
-    std::vector<const char*> pointers;
-    for (const std::string& value : values) pointers.push_back(value.c_str());
+    const std::vector<const char*> pointers = pointers_to(values);
     const Handle type = hdf5::string_type();
     const Handle dataset = make(dimension, type, {values.size()}, false, meaning);
     write(dataset, type, pointers.data(), dimension);
@@ -167,8 +174,7 @@ void Table::array(const std::string& name, const std::vector<std::string>& dimen
                   const std::vector<std::string>& values, const Meaning& meaning) {
     const std::vector<hsize_t> sizes = shape(dimensions);
     if (sizes.empty()) return;
-    std::vector<const char*> pointers;
-    for (const std::string& value : values) pointers.push_back(value.c_str());
+    const std::vector<const char*> pointers = pointers_to(values);
     const Handle type = hdf5::string_type();
     const Handle dataset = make(name, type, sizes, false, meaning);
     write(dataset, type, pointers.data(), name);
