@@ -6,9 +6,14 @@
 // HS_FN marks every function of include/ and kernels/ that path code may call: inlined everywhere,
 // so that an object built for one instruction set exports no copy that another could pick up at
 // link time.
+//
+// HS_UNROLL stands before a loop that must be unrolled on a GPU: an array of a thread lies in
+// registers only if the compiler knows every index. Elsewhere it is nothing.
 
 #if defined(__CUDACC__)
 #define HS_FN __host__ __device__ __forceinline__
+#define HS_UNROLL _Pragma("unroll")
 #else
 #define HS_FN inline __attribute__((always_inline))
+#define HS_UNROLL
 #endif

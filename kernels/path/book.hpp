@@ -30,12 +30,13 @@ class Book {
 
     /// Marks the book at the end of each step of the block: its delta, and what the columns need of
     /// its value.
-    template <ColumnSet columns, int B>
-    HS_FN void mark(const PathParams<T>& params, std::uint32_t first, std::uint32_t count,
+    template <ColumnSet columns, int B, class Count>
+    HS_FN void mark(const PathParams<T>& params, std::uint32_t first, Count count,
                     const MarketBlock<R, B>& market, BookBlock<R, B>& book) {
         book.cash[0] = cash_;
         std::uint32_t alive_before =
             first == 0 ? params.expiry.size : params.step.data[first - 1].alive;
+        HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t step = first + i;
             const std::uint32_t alive = params.step.data[step].alive;

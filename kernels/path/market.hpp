@@ -27,11 +27,12 @@ class Gbm {
         : log2_spot_(splat<R>(T(0))), spot_(splat<R>(params.spot)) {}
 
     /// Moves the market through steps [first, first + count) by the normals z.
-    template <int B>
-    HS_FN void advance(const PathParams<T>& params, std::uint32_t first, std::uint32_t count,
-                       const R* z, MarketBlock<R, B>& market) {
+    template <int B, class Count>
+    HS_FN void advance(const PathParams<T>& params, std::uint32_t first, Count count, const R* z,
+                       MarketBlock<R, B>& market) {
         const StepParams<T>* step = params.step.data + first;
         market.spot[0] = spot_;
+        HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             log2_spot_ = fused(z[i], splat<R>(step[i].volatility), log2_spot_ + step[i].drift);
             const R spot = math::exp2_bounded(log2_spot_) * params.spot;
@@ -42,6 +43,9 @@ class Gbm {
             spot_ = spot;
         }
     }
+
+    HS_FN R log2_spot() const { return log2_spot_; }
+    HS_FN R spot() const { return spot_; }
 
   private:
     R log2_spot_;

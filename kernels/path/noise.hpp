@@ -14,6 +14,7 @@
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/math/box_muller.hpp"
 #include "kernels/math/philox.hpp"
+#include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
 
@@ -44,10 +45,24 @@ class Noise {
                 math::normals4(market_, step[i].draw >> 2, z + i);
                 i += 4;
             } else {
-                z[i] = one(step[i].draw);
-                if (step[i].split != no_split) z[i] = piece(params.split[step[i].split], z[i]);
+                z[i] = at(params, step[i]);
                 ++i;
             }
+        }
+    }
+
+    /// The same for a number of steps known to the compiler.
+    template <std::uint32_t count>
+    HS_FN void draw(const PathParams<T>& params, std::uint32_t first, Steps<count>, R* z) {
+        const StepParams<T>* step = params.step.data + first;
+        HS_UNROLL
+        for (std::uint32_t i = 0; i < count; i += 4) {
+            if (i + 4 <= count && whole_block(step + i, 4)) {
+                math::normals4(market_, step[i].draw >> 2, z + i);
+                continue;
+            }
+            HS_UNROLL
+            for (std::uint32_t j = i; j < i + 4 && j < count; ++j) z[j] = at(params, step[j]);
         }
     }
 
@@ -60,6 +75,12 @@ class Noise {
             whole = whole && step[j].draw == step->draw + j && step[j].split == no_split;
         }
         return whole;
+    }
+
+    /// The standard normal of one step, wherever it stands in its Philox block.
+    HS_FN R at(const PathParams<T>& params, const StepParams<T>& step) {
+        const R whole = one(step.draw);
+        return step.split == no_split ? whole : piece(params.split[step.split], whole);
     }
 
     /// Normal number `draw` of the market stream.

@@ -31,8 +31,10 @@ namespace hedgestorm::path {
 using namespace lanes;
 
 /// What is fixed when the path code is compiled: the columns, whether cash or the hedge earns
-/// carry, steps in a block, and the most accounts and distinct wishes.
-template <ColumnSet columns_, bool carry_, int block_, std::uint32_t accounts_>
+/// carry, steps in a block, the most accounts and distinct wishes, and whether the steps of a block
+/// are written out, so that a GPU thread keeps them in registers, or looped over.
+template <ColumnSet columns_, bool carry_, int block_, std::uint32_t accounts_,
+          bool unrolled_ = false>
 struct Shape {
     static constexpr ColumnSet columns = columns_;
     static constexpr bool carry = carry_;
@@ -40,15 +42,17 @@ struct Shape {
     static constexpr bool equity = columns == ColumnSet::all;
     static constexpr int block = block_;
     static constexpr std::uint32_t accounts = accounts_;
+    static constexpr bool unrolled = unrolled_;
 };
 
 /// One account through steps [first, first + count) of a block.
-template <class S, Rule rule, class R, class T = typename LaneTraits<R>::Scalar>
+template <class S, Rule rule, class R, class Count, class T = typename LaneTraits<R>::Scalar>
 HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, std::uint32_t first,
-                 std::uint32_t count, const MarketBlock<R, S::block>& market,
+                 Count count, const MarketBlock<R, S::block>& market,
                  const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
                  AccountState<R>& stored) {
     AccountState<R> state = stored;
+    HS_UNROLL
     for (std::uint32_t i = 0; i < count; ++i) {
         const StepParams<T>& step = params.step.data[first + i];
         const R spot = market.spot[i + 1];
@@ -75,13 +79,14 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, s
 }
 
 /// The hedges wanted over a block: one row for each distinct wish.
-template <class S, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, std::uint32_t count,
+template <class S, class R, class Count, class T = typename LaneTraits<R>::Scalar>
+HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
                   const MarketBlock<R, S::block>& market, const BookBlock<R, S::block>& book,
                   R log2_before, RealisedVariance<R>* realised, TargetBlock<R, S::block>* target) {
     for (std::uint32_t w = 0; w < params.target.size; ++w) {
         const TargetParams<T>& wanted = params.target.data[w];
         const ValuationParams<T>& valuation = params.valuation.data[wanted.valuation];
+        HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t alive = params.step.data[first + i].alive;
             const R at = market.log2_spot[i];
@@ -118,10 +123,8 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
     BookBlock<R, S::block> book;
     TargetBlock<R, S::block> target[S::accounts];
     R normal[S::block + 3];
-    R log2_before = splat<R>(T(0));
-    std::uint32_t count = 0;
-    for (std::uint32_t first = 0; first < params.steps; first += S::block) {
-        count = params.steps - first < S::block ? params.steps - first : S::block;
+    const auto advance = [&](std::uint32_t first, auto count) __attribute__((always_inline)) {
+        const R log2_before = model.log2_spot();
         noise.draw(params, first, count, normal);
         model.advance(params, first, count, normal, market);
         positions.template mark<S::columns>(params, first, count, market, book);
@@ -136,12 +139,22 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
                                    target[account.target], state[a]);
                 });
         }
-        log2_before = market.log2_spot[count - 1];
+    };
+    std::uint32_t first = 0;
+    if constexpr (S::unrolled) {
+        for (; params.steps - first >= S::block; first += S::block)
+            advance(first, Steps<S::block>{});
+        for (; first < params.steps; ++first) advance(first, Steps<1>{});
+    } else {
+        for (; first < params.steps; first += S::block) {
+            const std::uint32_t left = params.steps - first;
+            advance(first, left < S::block ? left : std::uint32_t(S::block));
+        }
     }
 
     const StepParams<T>& last = params.step.data[params.steps - 1];
-    const R spot = market.spot[count];
-    const R book_pnl = positions.close(params, market.log2_spot[count - 1], spot);
+    const R spot = model.spot();
+    const R book_pnl = positions.close(params, model.log2_spot(), spot);
     for (std::uint32_t a = 0; a < params.account.size; ++a) {
         const OutcomeWriter<R> write(params.row, a * account_columns, out);
         close<S::columns, S::carry>(params, params.account.data[a], last, spot, book_pnl, state[a],

@@ -8,8 +8,13 @@
 // R is a number of one path, or of W paths side by side; B is the number of steps in a block.
 
 #include <cstdint>
+#include <type_traits>
 
 namespace hedgestorm::path {
+
+/// A number of steps known to the compiler, so that a GPU thread keeps a block in registers.
+template <std::uint32_t count>
+using Steps = std::integral_constant<std::uint32_t, count>;
 
 /// The market over a block: what the stages after it read.
 template <class R, int B>

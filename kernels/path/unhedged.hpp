@@ -21,9 +21,10 @@ class Unhedged {
         : interest_(splat<R>(T(0))), peak_(splat<R>(T(0))), drawdown_(splat<R>(T(0))) {}
 
     /// Carries the book's own cash through a block, and with `equity` watches its peak.
-    template <bool equity, bool carry, int B>
-    HS_FN void hold(const PathParams<T>& params, std::uint32_t first, std::uint32_t count,
+    template <bool equity, bool carry, int B, class Count>
+    HS_FN void hold(const PathParams<T>& params, std::uint32_t first, Count count,
                     const BookBlock<R, B>& book) {
+        HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             if constexpr (carry) {
                 interest_ = fused(book.cash[i] + interest_,
