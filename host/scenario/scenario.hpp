@@ -22,6 +22,7 @@ enum class Precision { single_precision, double_precision };
 struct Segment {
     double until = 0.0;       ///< end [years]; the last one ends at the horizon
     std::uint32_t steps = 0;  ///< rebalance intervals in it
+    bool operator==(const Segment&) const = default;
 };
 
 /// A time nobody trades; the market moves by `variance_weight` of its usual variance.
@@ -30,6 +31,7 @@ struct ClosedWindow {
     double to = 0.0;     ///< reopening [years], > from
     double every = 0.0;  ///< repetition period [years]; 0: once
     double variance_weight = 0.0;
+    bool operator==(const ClosedWindow&) const = default;
 };
 
 struct Simulation {
@@ -41,6 +43,7 @@ struct Simulation {
     std::vector<ClosedWindow> closed;
     Precision precision = Precision::single_precision;
     double days_per_year = 365.0;
+    bool operator==(const Simulation&) const = default;
 };
 
 struct Market {
@@ -51,6 +54,7 @@ struct Market {
     std::optional<double>
         drift;                ///< price drift excluding dividends, per year; absent: risk neutral
     double volatility = 0.0;  ///< per square-root year
+    bool operator==(const Market&) const = default;
 };
 
 /// Something that happens to the market at a time. Values as written; `Scenario::severity` scales
@@ -65,6 +69,7 @@ struct Stress {
     double half_spread_multiplier = 1.0;
     std::optional<double>
         half_life;  ///< [years] of the multipliers after at + duration; absent: they end there
+    bool operator==(const Stress&) const = default;
 };
 
 enum class OptionKind { call, put };
@@ -77,6 +82,7 @@ struct OptionLeg {
     double quantity = 0.0;    ///< signed, desk's side
     double multiplier = 1.0;  ///< units of the underlying per contract
     double implied_volatility = 0.0;
+    bool operator==(const OptionLeg&) const = default;
 };
 
 enum class Premium { mark, model, none, amount };
@@ -87,12 +93,14 @@ struct Book {
     double exit_half_spread_vol =
         0.0;  ///< [vol, fraction] charged on |vega| of legs still alive at the horizon
     std::vector<OptionLeg> options;
+    bool operator==(const Book&) const = default;
 };
 
 struct Costs {
     double half_spread = 0.0;  ///< fraction of the traded notional
     double fee = 0.0;          ///< fraction of the traded notional
     double fixed = 0.0;        ///< per trade, base currency
+    bool operator==(const Costs&) const = default;
 };
 
 struct Hedge {
@@ -100,6 +108,7 @@ struct Hedge {
     std::string instrument = "spot";
     double share = 1.0;
     Costs costs;  ///< its own, or the scenario's [costs]
+    bool operator==(const Hedge&) const = default;
 };
 
 enum class Rule { none, static_, interval, band, price_move };
@@ -112,6 +121,7 @@ struct Valuation {
     double volatility = 0.0;  ///< for ValuationKind::number
     double half_life = 0.0;   ///< [years] of the EWMA, for ValuationKind::realised
     double floor = 0.0;       ///< lowest volatility the EWMA may give
+    bool operator==(const Valuation&) const = default;
 };
 
 enum class InitialMode { trade, in_place, units };
@@ -133,6 +143,7 @@ struct Policy {
     InitialMode initial = InitialMode::trade;
     double initial_units = 0.0;  ///< for InitialMode::units
     FinalMode final = FinalMode::unwind;
+    bool operator==(const Policy&) const = default;
 };
 
 /// A confidence level as the exact decimal the user wrote: alpha = numerator / denominator.
@@ -143,6 +154,7 @@ struct Level {
     double value() const {
         return static_cast<double>(numerator) / static_cast<double>(denominator);
     }
+    bool operator==(const Level&) const = default;
 };
 
 /// Which outcomes are computed; fewer are faster.
@@ -159,6 +171,7 @@ struct RiskSettings {
     std::vector<std::string> columns;  ///< fine bins; empty: the default set
     Outcomes outcomes = Outcomes::all;
     bool explain = false;  ///< Taylor explain of the book
+    bool operator==(const RiskSettings&) const = default;
 };
 
 struct Scenario {
@@ -178,6 +191,7 @@ struct Scenario {
     std::string resolved_text;  ///< TOML with `extends`, `--set` and defaults applied; loads to the
                                 ///< same scenario
     std::string sha256;  ///< of resolved_text without simulation.paths and first_path, hexadecimal
+    bool operator==(const Scenario&) const = default;
 };
 
 }  // namespace hedgestorm::scenario
