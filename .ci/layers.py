@@ -25,7 +25,7 @@ LIBRARIES = [
     (r"toml\+\+/|csv\.h$", r"host/scenario/"),
     (r"hdf5|H5", r"host/result/"),
     (r"nlohmann/", r"host/(result|cli|scenario)/"),
-    (r"spdlog/", r"host/(support|cli|run)/"),
+    (r"openssl/", r"host/support/"),
     (r"fmt/", r"host/"),
     (r"mpi\.h$", r"host/run/"),
     (r"immintrin\.h$", r"kernels/lanes/avx[^/]*\.hpp$"),

@@ -2,21 +2,18 @@
 #
 # Every library we use, all from Debian and Ubuntu packages (script/packages.txt).
 find_package(Threads REQUIRED)
-find_package(PkgConfig REQUIRED)
-find_package(HDF5 REQUIRED COMPONENTS C)
+find_package(HDF5 REQUIRED COMPONENTS C HL)
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(nlohmann_json 3.10 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 
-# toml++ ships a CMake file on some systems and only a pkg-config file on others.
-find_package(tomlplusplus 3 QUIET)
-if(NOT TARGET tomlplusplus::tomlplusplus)
-    pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus>=3)
-    add_library(tomlplusplus::tomlplusplus ALIAS PkgConfig::tomlplusplus)
-endif()
+# toml++ is used as a header: the packaged library has only the functions that throw.
+find_path(HEDGESTORM_TOML_INCLUDE toml++/toml.h REQUIRED)
+add_library(hedgestorm_toml INTERFACE)
+target_include_directories(hedgestorm_toml SYSTEM INTERFACE "${HEDGESTORM_TOML_INCLUDE}")
 
-# libcsv ships neither.
+# libcsv ships no CMake file.
 find_library(HEDGESTORM_CSV_LIBRARY csv REQUIRED)
 find_path(HEDGESTORM_CSV_INCLUDE csv.h REQUIRED)
 add_library(hedgestorm_csv INTERFACE)
@@ -25,6 +22,10 @@ target_link_libraries(hedgestorm_csv INTERFACE "${HEDGESTORM_CSV_LIBRARY}")
 
 if(HEDGESTORM_TESTS)
     find_package(GTest REQUIRED)
+    # The system's own interpreter: it is the one that has the packages of script/packages.txt.
+    if(EXISTS /usr/bin/python3 AND NOT DEFINED Python3_EXECUTABLE)
+        set(Python3_EXECUTABLE /usr/bin/python3)
+    endif()
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     find_path(HEDGESTORM_RANDOM123_INCLUDE Random123/philox.h REQUIRED)
     find_path(HEDGESTORM_CURAND_INCLUDE curand_philox4x32_x.h

@@ -179,8 +179,11 @@ void Plan::lay_out_cells(const scenario::Scenario& scenario) {
     }
     for (int c = 0; c < path_columns; ++c) {
         const auto column = static_cast<Column>(account_columns + c);
-        if (!wanted(column, scenario) || identically_zero(column, scenario)) continue;
-        if (scenario.risk.outcomes == scenario::Outcomes::pnl) continue;
+        if (!wanted(column, scenario) || scenario.risk.outcomes == scenario::Outcomes::pnl) continue;
+        if (identically_zero(column, scenario)) {
+            zero_columns_.emplace_back(path_cell, column);
+            continue;
+        }
         const std::uint16_t row =
             add_row(std::size_t(accounts_) * account_columns + static_cast<std::size_t>(c));
         add_cell(path_cell, column, row, row);

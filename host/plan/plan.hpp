@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "hedgestorm/engine.hpp"
@@ -51,6 +52,8 @@ class Plan {
     PlanView view() const;
 
     const std::vector<CellSpec>& cells() const { return cells_; }
+    /// Columns that are 0 on every path, neither computed nor tallied: (account or path_cell, column).
+    const std::vector<std::pair<std::uint16_t, Column>>& zero_columns() const { return zero_columns_; }
     const Grid& grid() const { return grid_; }
     const InitialBook& initial_book() const { return book_; }
     std::uint32_t accounts() const { return accounts_; }
@@ -75,6 +78,7 @@ class Plan {
     std::unique_ptr<Tables<double>> reference_;
     std::vector<std::uint16_t> rows_;
     std::vector<CellSpec> cells_;
+    std::vector<std::pair<std::uint16_t, Column>> zero_columns_;
     std::vector<std::uint16_t> pnl_rows_;
     std::vector<float> thresholds_;
     std::uint64_t bins_ = 0;

@@ -2,7 +2,6 @@
 #include "host/scenario/document.hpp"
 
 #define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
 #include <fmt/format.h>
 #include <toml++/toml.h>
 

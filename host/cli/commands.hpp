@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The program's commands. Each takes what the command line said and does the work; errors are
+// thrown as the classes of host/support/error.hpp and become an exit code in main.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "host/support/error.hpp"
+
+namespace hedgestorm::cli {
+
+struct RunOptions {
+    std::vector<std::filesystem::path> scenarios;
+    std::filesystem::path output;  ///< a file, or a folder when there are several scenarios
+    std::vector<std::string> set;
+    std::string engine = "auto";
+    int threads = 0;
+    bool force = false;
+    bool quiet = false;
+};
+
+/// Simulates each scenario and writes its result; prints the summary unless quiet.
+ExitCode run(const RunOptions& options);
+
+struct CheckOptions {
+    std::vector<std::filesystem::path> scenarios;
+    std::vector<std::string> set;
+};
+
+/// Checks every scenario and prints all problems of all of them.
+ExitCode check(const CheckOptions& options);
+
+struct ShowOptions {
+    std::filesystem::path result;
+    std::string format = "table";  ///< table, json, csv
+};
+
+/// Prints the summary of a result file.
+ExitCode show(const ShowOptions& options);
+
+/// Prints what this machine offers.
+ExitCode engines();
+
+/// Prints the JSON Schema of a scenario file.
+ExitCode schema();
+
+/// Prints the program's version, commit and build.
+ExitCode version();
+
+/// Parses the command line and runs the command. Never throws.
+int main(int argc, char** argv);
+
+}  // namespace hedgestorm::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The commands that tell: show, engines, schema, version.
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "hedgestorm/engine.hpp"
+#include "host/cli/commands.hpp"
+#include "host/cli/show_csv.hpp"
+#include "host/cli/show_json.hpp"
+#include "host/cli/show_table.hpp"
+#include "host/result/reader.hpp"
+#include "host/run/run.hpp"
+#include "host/scenario/load.hpp"
+#include "host/support/build_info.hpp"
+
+namespace hedgestorm::cli {
+
+ExitCode show(const ShowOptions& options) {
+    const result::Result result = result::read(options.result);
+    if (options.format == "json") {
+        fmt::print("{}", show_json(result));
+    } else if (options.format == "csv") {
+        fmt::print("{}", show_csv(result));
+    } else {
+        TableStyle style;
+        winsize size{};
+        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+            style.width = size.ws_col;
+        if (isatty(STDOUT_FILENO) == 1) style.emphasis = Emphasis::bold;
+        fmt::print("{}", show_table(result, style));
+    }
+    return ExitCode::done;
+}
+
+ExitCode engines() {
+    const View<EngineOffer> offers = engine_offers();
+    const std::string automatic = run::choose_engines("auto").front();
+    for (std::uint32_t i = 0; i < offers.size; ++i) {
+        const EngineOffer& offer = offers[i];
+        const bool first = automatic == offer.name;
+        if (offer.available) {
+            fmt::print("{:<8} available{}  {}\n", offer.name, first ? " (auto)" : "       ",
+                       offer.device);
+        } else {
+            fmt::print("{:<8} not available: {}\n", offer.name, offer.reason);
+        }
+    }
+    return ExitCode::done;
+}
+
+ExitCode schema() {
+    fmt::print("{}\n", scenario::json_schema());
+    return ExitCode::done;
+}
+
+ExitCode version() {
+    const BuildInfo& build = build_info();
+    fmt::print("hedgestorm {}\ncommit {}{}\ncompiler {} ({})\ncuda {}\n", build.version,
+               build.commit, build.dirty ? " (with local changes)" : "", build.compiler,
+               build.build_type, build.cuda);
+    return ExitCode::done;
+}
+
+}  // namespace hedgestorm::cli

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// `hedgestorm run`: everything that can be refused is refused before the first path is simulated.
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cctype>
+#include <csignal>
+#include <cstdio>
+#include <map>
+#include <system_error>
+
+#include "host/cli/commands.hpp"
+#include "host/cli/progress.hpp"
+#include "host/cli/show_table.hpp"
+#include "host/result/output_file.hpp"
+#include "host/result/writer.hpp"
+#include "host/run/run.hpp"
+#include "host/scenario/load.hpp"
+#include "host/support/escape.hpp"
+
+namespace hedgestorm::cli {
+namespace {
+
+std::atomic<bool> interrupted = false;
+
+/// Turns Ctrl-C and termination into a flag while a run goes on; a second one ends the program at
+/// once.
+class InterruptWatch {
+  public:
+    InterruptWatch() {
+        interrupted = false;
+        for (const int signal : {SIGINT, SIGTERM})
+            std::signal(signal, [](int number) {
+                interrupted = true;
+                std::signal(number, SIG_DFL);
+            });
+    }
+    ~InterruptWatch() {
+        std::signal(SIGINT, SIG_DFL);
+        std::signal(SIGTERM, SIG_DFL);
+    }
+    InterruptWatch(const InterruptWatch&) = delete;
+    InterruptWatch& operator=(const InterruptWatch&) = delete;
+};
+
+using Path = std::filesystem::path;
+
+/// One output for each scenario: the file named, or NAME.h5 in the folder named.
+std::vector<Path> output_paths(const RunOptions& options) {
+    std::error_code ignored;
+    const bool folder_given =
+        !options.output.empty() &&
+        (std::filesystem::is_directory(options.output, ignored) || !options.output.has_filename());
+    if (options.scenarios.size() == 1 && !options.output.empty() && !folder_given)
+        return {options.output};
+    if (options.scenarios.size() > 1 && !options.output.empty() && !folder_given &&
+        std::filesystem::exists(options.output, ignored)) {
+        throw UsageError(fmt::format("--output {} is a file, but several scenarios need a folder",
+                                     escaped(options.output.string())));
+    }
+    const Path folder = options.output.empty() ? Path("results") : options.output;
+    std::vector<Path> paths;
+    std::map<Path, Path> taken;
+    for (const Path& scenario : options.scenarios) {
+        const Path path = folder / (scenario.stem().string() + ".h5");
+        if (const auto [other, added] = taken.emplace(path, scenario); !added) {
+            throw UsageError(
+                fmt::format("{} and {} would both be written to {} (run them one at a time)",
+                            escaped(other->second.string()), escaped(scenario.string()),
+                            escaped(path.string())));
+        }
+        paths.push_back(path);
+    }
+    return paths;
+}
+
+/// Makes the folder results go to, if it is not there yet.
+void make_folder(const Path& file) {
+    const Path folder = file.parent_path();
+    if (folder.empty()) return;
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed) {
+        throw FileError(fmt::format("cannot make the folder {}: {}", escaped(folder.string()),
+                                    failed.message()));
+    }
+}
+
+/// Loads every scenario; the problems of all of them come in one error.
+std::vector<scenario::Scenario> load_all(const std::vector<Path>& files,
+                                         const std::vector<std::string>& set) {
+    std::vector<scenario::Scenario> scenarios;
+    std::vector<Problem> problems;
+    for (const Path& file : files) {
+        try {
+            scenarios.push_back(scenario::load(file, set));
+        } catch (const ScenarioError& error) {
+            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+        }
+    }
+    if (!problems.empty()) throw ScenarioError(problems);
+    return scenarios;
+}
+
+int terminal_width() {
+    winsize size{};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+}
+
+}  // namespace
+
+ExitCode run(const RunOptions& options) {
+    const std::vector<scenario::Scenario> scenarios = load_all(options.scenarios, options.set);
+    run::choose_engines(options.engine);
+    const std::vector<Path> outputs = output_paths(options);
+    const auto overwrite = options.force ? result::Overwrite::replace : result::Overwrite::refuse;
+    for (const Path& output : outputs) {
+        if (options.output.empty() || scenarios.size() > 1) make_folder(output);
+        result::require_writable(output, overwrite);
+    }
+
+    const InterruptWatch watch;
+    ExitCode code = ExitCode::done;
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+        result::Result result;
+        {
+            ProgressLine line(escaped(scenarios[i].name), options.quiet);
+            run::Options how;
+            how.engine = options.engine;
+            how.threads = options.threads;
+            how.progress_every = line.pace();
+            how.running_estimate = !options.quiet;
+            how.report = [&](const run::Progress& progress) { line.report(progress); };
+            how.interrupted = &interrupted;
+            result = run::run(scenarios[i], how);
+        }
+        result::write(result, outputs[i], overwrite);
+        if (!options.quiet) {
+            const bool terminal = isatty(STDOUT_FILENO) == 1;
+            TableStyle style;
+            style.width = terminal_width();
+            style.emphasis = terminal ? Emphasis::bold : Emphasis::none;
+            fmt::print("{}\nwritten to {}\n", show_table(result, style),
+                       escaped(outputs[i].string()));
+            if (i + 1 < scenarios.size()) fmt::print("\n");
+            std::fflush(stdout);
+        }
+        if (result.risk.figures_missing) code = ExitCode::engine;
+    }
+    if (code == ExitCode::engine) {
+        fmt::print(stderr,
+                   "hedgestorm: some figures are not available; the notes of the result say why\n");
+    }
+    return code;
+}
+
+ExitCode check(const CheckOptions& options) {
+    std::vector<Problem> problems;
+    std::size_t good = 0;
+    for (const Path& file : options.scenarios) {
+        try {
+            const auto scenario = scenario::load(file, options.set);
+            ++good;
+            fmt::print("{}: ok: {}\n", escaped(file.string()), escaped(scenario.name));
+        } catch (const ScenarioError& error) {
+            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+        }
+    }
+    if (!problems.empty()) {
+        std::fflush(stdout);
+        throw ScenarioError(problems);
+    }
+    return ExitCode::done;
+}
+
+}  // namespace hedgestorm::cli
