@@ -53,7 +53,7 @@ bool identically_zero(Column column, const scenario::Scenario& s) {
 
 /// Whether the scenario asks for the column at all.
 bool wanted(Column column, const scenario::Scenario& s) {
-    if (column >= Column::explain_delta) return false;
+    if (column >= Column::explain_delta) return s.risk.explain;
     const auto outcomes = s.risk.outcomes;
     if (column == Column::pnl || column == Column::pnl_difference || column == Column::book_pnl)
         return true;
@@ -179,7 +179,9 @@ void Plan::lay_out_cells(const scenario::Scenario& scenario) {
     }
     for (int c = 0; c < path_columns; ++c) {
         const auto column = static_cast<Column>(account_columns + c);
-        if (!wanted(column, scenario) || scenario.risk.outcomes == scenario::Outcomes::pnl) continue;
+        if (!wanted(column, scenario)) continue;
+        if (column == Column::book_pnl && scenario.risk.outcomes == scenario::Outcomes::pnl)
+            continue;
         if (identically_zero(column, scenario)) {
             zero_columns_.emplace_back(path_cell, column);
             continue;

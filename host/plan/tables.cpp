@@ -120,6 +120,9 @@ class TableMaker {
             step.half_spread = costs.half_spread * script_.half_spread_multiplier(g.to);
             step.unit_cost = step.half_spread + costs.fee;
             step.weight = length / horizon;
+            step.length = length;
+            const double implied_before = script_.implied_multiplier(g.from);
+            step.implied_change = script_.implied_multiplier(g.to) / implied_before - 1.0;
             step.next_weight = i + 1 < grid_.steps.size()
                                    ? (grid_.steps[i + 1].to - grid_.steps[i + 1].from) / horizon
                                    : 0.0;
@@ -146,9 +149,10 @@ class TableMaker {
             for (std::size_t e = 0; e < expiry_time_.size(); ++e) {
                 const double tau = life(i, e);
                 const double root = std::sqrt(tau);
-                tables_->expiry_step.push_back(
-                    {std::exp(-market.dividend_yield * tau), std::exp(-market.rate * tau),
-                     ln_2 / root, (market.rate - market.dividend_yield) * root, 0.5 * root});
+                tables_->expiry_step.push_back({std::exp(-market.dividend_yield * tau),
+                                                std::exp(-market.rate * tau), ln_2 / root,
+                                                (market.rate - market.dividend_yield) * root,
+                                                0.5 * root, 1.0 / tau});
             }
         }
     }
@@ -404,9 +408,21 @@ class TableMaker {
             (grid_.steps.front().to - grid_.steps.front().from) / scenario_.simulation.horizon;
         p.entry_compound = std::exp(market.rate * scenario_.simulation.horizon);
         p.exit_spread_vol = scenario_.book.exit_half_spread_vol;
+        p.rate = market.rate;
+        p.dividend_yield = market.dividend_yield;
+        p.initial_delta = book_.delta;
+        p.initial_gamma = book_.dollar_gamma * 100.0 / (market.spot * market.spot);
+        p.initial_theta = book_.theta * scenario_.simulation.days_per_year;
+        for (const OptionLeg& leg : scenario_.book.options) {
+            p.initial_relative_vega += leg.quantity * leg.multiplier *
+                                       greeks(leg, leg.implied_volatility).vega *
+                                       leg.implied_volatility;
+        }
+        p.explain = scenario_.risk.explain;
         p.carry = market.rate != 0.0 || market.dividend_yield != 0.0;
         p.value_at_end = !settles_.empty() && settles_.front() == grid_.steps.size();
-        p.columns = static_cast<ColumnSet>(scenario_.risk.outcomes);
+        p.columns = scenario_.risk.explain ? ColumnSet::all
+                                           : static_cast<ColumnSet>(scenario_.risk.outcomes);
         p.steps = static_cast<std::uint32_t>(grid_.steps.size());
     }
 
@@ -459,8 +475,9 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
     const auto f = [](double x) { return static_cast<float>(x); };
     for (const auto& s : from.step) {
         to->step.push_back({f(s.drift), f(s.volatility), f(s.growth), f(s.dividend), f(s.compound),
-                            f(s.half_spread), f(s.unit_cost), f(s.weight), f(s.next_weight), s.draw,
-                            s.split, s.rebalance, s.alive});
+                            f(s.half_spread), f(s.unit_cost), f(s.weight), f(s.length),
+                            f(s.implied_change), f(s.next_weight), s.draw, s.split, s.rebalance,
+                            s.alive});
     }
     for (const auto& s : from.split)
         to->split.push_back({f(s.root), f(s.share), f(s.spread), f(s.scale), s.draw});
@@ -471,8 +488,8 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
     for (const auto& e : from.expiry)
         to->expiry.push_back({e.first, e.end, f(e.put_weight), f(e.put_strike_weight)});
     for (const auto& e : from.expiry_step) {
-        to->expiry_step.push_back(
-            {f(e.dividend_discount), f(e.rate_discount), f(e.slope), f(e.carry), f(e.half_root)});
+        to->expiry_step.push_back({f(e.dividend_discount), f(e.rate_discount), f(e.slope),
+                                   f(e.carry), f(e.half_root), f(e.inverse_life)});
     }
     for (std::size_t v = 0; v < from.valuation.size(); ++v) {
         const auto& valuation = from.valuation[v];
@@ -509,6 +526,13 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
     q.first_weight = f(p.first_weight);
     q.entry_compound = f(p.entry_compound);
     q.exit_spread_vol = f(p.exit_spread_vol);
+    q.rate = f(p.rate);
+    q.dividend_yield = f(p.dividend_yield);
+    q.initial_delta = f(p.initial_delta);
+    q.initial_gamma = f(p.initial_gamma);
+    q.initial_theta = f(p.initial_theta);
+    q.initial_relative_vega = f(p.initial_relative_vega);
+    q.explain = p.explain;
     q.carry = p.carry;
     q.value_at_end = p.value_at_end;
     q.columns = p.columns;

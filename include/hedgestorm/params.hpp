@@ -22,15 +22,17 @@ inline constexpr std::uint16_t no_row = 0xffffu;
 /// One interval of the grid and what holds at its end.
 template <class T>
 struct StepParams {
-    T drift;        ///< [log2] deterministic move, scripted stress included
-    T volatility;   ///< [log2] standard deviation of the interval
-    T growth;       ///< e^{r dt} - 1
-    T dividend;     ///< e^{q dt} - 1
-    T compound;     ///< e^{r (horizon - t)}: what one unit of cost paid now costs at the horizon
-    T half_spread;  ///< fraction of notional, stress included
-    T unit_cost;    ///< half_spread + fee: proportional cost of a trade, fraction of notional
-    T weight;       ///< dt / horizon, for averages before trading
-    T next_weight;  ///< next interval's dt / horizon, for averages after trading; 0 at the end
+    T drift;           ///< [log2] deterministic move, scripted stress included
+    T volatility;      ///< [log2] standard deviation of the interval
+    T growth;          ///< e^{r dt} - 1
+    T dividend;        ///< e^{q dt} - 1
+    T compound;        ///< e^{r (horizon - t)}: what one unit of cost paid now costs at the horizon
+    T half_spread;     ///< fraction of notional, stress included
+    T unit_cost;       ///< half_spread + fee: proportional cost of a trade, fraction of notional
+    T weight;          ///< dt / horizon, for averages before trading
+    T length;          ///< [years]
+    T implied_change;  ///< relative move of all implied volatilities over the interval
+    T next_weight;     ///< next interval's dt / horizon, for averages after trading; 0 at the end
     std::uint32_t draw;  ///< number of the rebalance interval whose normal moves this step
     std::uint32_t
         split;  ///< index of the SplitParams when an event divides that interval, or no_split
@@ -77,6 +79,7 @@ struct ExpiryStep {
     T slope;              ///< ln 2 / sqrt(tau): for a volatility known only on the path
     T carry;              ///< (r - q) sqrt(tau)
     T half_root;          ///< sqrt(tau) / 2
+    T inverse_life;       ///< 1 / tau [1/years]
 };
 
 /// d1 = (log2(S/S_0) - log2(K/S_0)) slope + shift, d2 = d1 - deviation, of one volatility at one
@@ -156,8 +159,15 @@ struct PathParams {
     T first_weight;     ///< first interval's dt / horizon
     T entry_compound;   ///< e^{r horizon}
     T exit_spread_vol;  ///< [vol] charged on |vega| of legs alive at the horizon
-    bool carry;         ///< a rate or a dividend is not zero
-    bool value_at_end;  ///< a leg lives beyond the horizon
+    T rate;             ///< per year, with dividend_yield for the Taylor explain
+    T dividend_yield;
+    T initial_delta;          ///< of the mark at t_0 [underlying]
+    T initial_gamma;          ///< [underlying per currency]
+    T initial_theta;          ///< [currency per year]
+    T initial_relative_vega;  ///< for doubling every implied volatility, to first order [currency]
+    bool explain;             ///< the Taylor explain of the book is wanted
+    bool carry;               ///< a rate or a dividend is not zero
+    bool value_at_end;        ///< a leg lives beyond the horizon
     ColumnSet columns;
     std::uint32_t steps;
     View<StepParams<T>> step;

@@ -17,6 +17,7 @@
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/path/book.hpp"
 #include "kernels/path/execution.hpp"
+#include "kernels/path/explain.hpp"
 #include "kernels/path/ledger.hpp"
 #include "kernels/path/market.hpp"
 #include "kernels/path/noise.hpp"
@@ -111,6 +112,7 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
     Gbm<R> model(params);
     Book<R> positions(params);
     Unhedged<R> unhedged(params);
+    Explain<R> explain(params);
     RealisedVariance<R> realised[S::accounts];
     AccountState<R> state[S::accounts];
     for (std::uint32_t w = 0; w < params.target.size; ++w) {
@@ -131,6 +133,9 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
         wishes<S>(params, first, count, market, book, log2_before, realised, target);
         if constexpr (S::detail)
             unhedged.template hold<S::equity, S::carry>(params, first, count, book);
+        if constexpr (S::equity) {
+            if (params.explain) explain.hold(params, first, count, market, book);
+        }
         for (std::uint32_t a = 0; a < params.account.size; ++a) {
             const AccountParams<T>& account = params.account.data[a];
             with_rule(
@@ -163,6 +168,9 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
     if constexpr (S::detail) {
         const OutcomeWriter<R> write(params.row, params.account.size * account_columns, out);
         unhedged.close(spot, book_pnl, write);
+        if constexpr (S::equity) {
+            if (params.explain) explain.close(params, book_pnl, write);
+        }
     }
 }
 
