@@ -34,8 +34,9 @@ LIBRARIES = [
     (r"gtest/|gmock/|benchmark/|ql/|Random123/", r"(?!)"),
 ]
 
-# Stages of a path do not see one another: only simulate.hpp sees all, and all may see state.hpp.
-SEES_ALL_STAGES, SEEN_BY_ALL_STAGES = "simulate", "state"
+# Stages of a path do not see one another: only simulate.hpp sees all, and all may see the values that
+# pass between them and the rows they end in.
+SEES_ALL_STAGES, SEEN_BY_ALL_STAGES = "simulate", ("state", "outcome_rows")
 
 
 def layer_of(path):
@@ -60,7 +61,7 @@ def problem(path, header, quoted):
             return f"{here} may not include {there}"
         if here == there == "kernels/path":
             stage, other = stage_of(path), stage_of(header)
-            if other not in (stage, SEEN_BY_ALL_STAGES) and stage != SEES_ALL_STAGES:
+            if other not in (stage, *SEEN_BY_ALL_STAGES) and stage != SEES_ALL_STAGES:
                 return f"stage {stage} may not see stage {other}"
         return None
     for library, home in LIBRARIES:
@@ -68,7 +69,7 @@ def problem(path, header, quoted):
             return None if re.match(home, path) else f"{header} has another home"
     if quoted:
         return "write the path from the root of the repository (or from include/)"
-    launches = re.match(r"kernels/launch/(?!cpu_engine_isa)[^/]*\.(cpp|cu)$", path)
+    launches = re.match(r"kernels/launch/(?!cpu_engine_isa)[^/]*\.(cpp|cuh?)$", path)
     allowed = STANDARD | ASKS_THE_MACHINE if launches else STANDARD
     if not path.startswith("host/") and header not in allowed:
         return f"only {', '.join(sorted(allowed))} here"

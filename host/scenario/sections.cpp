@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "include/hedgestorm/outcome.hpp"
+#include "hedgestorm/outcome.hpp"
 
 namespace hedgestorm::scenario {
 

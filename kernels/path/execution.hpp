@@ -8,20 +8,11 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
-#include "kernels/path/policy.hpp"
+#include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
 
 using namespace lanes;
-
-/// What a rebalance point did to one account.
-template <class R>
-struct Fill {
-    R units;   ///< |units| traded, 0 where the rule did not trade
-    R cost;    ///< proportional and fixed costs [currency]
-    R held;    ///< position afterwards [underlying]
-    R traded;  ///< 1 where units were traded, else 0
-};
 
 /// Fills a decision in full at mid, at cost.
 template <bool count_trades, class R, class T = typename LaneTraits<R>::Scalar>

@@ -17,7 +17,7 @@
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/math/normal.hpp"
-#include "kernels/path/outcome.hpp"
+#include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {

@@ -10,7 +10,6 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
-#include "kernels/path/execution.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {

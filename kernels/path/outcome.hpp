@@ -2,45 +2,16 @@
 #pragma once
 
 // The end of a path: accounts close, and their columns go to the rows of the outcome tile.
-//
-// Rounded to float once, here; -0 becomes +0 so that equal numbers have equal bits.
 
 #include "hedgestorm/outcome.hpp"
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
+#include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
 
 using namespace lanes;
-
-/// Where the outcomes of a group of paths go: row r starts at data + r * stride.
-struct OutcomeRows {
-    float* data;
-    std::uint32_t stride;
-};
-
-template <class R>
-class OutcomeWriter {
-  public:
-    using T = typename LaneTraits<R>::Scalar;
-
-    HS_FN OutcomeWriter(const View<std::uint16_t>& rows, std::uint32_t first_row, OutcomeRows out)
-        : row_(rows.data + first_row), out_(out) {}
-
-    /// Writes a column unless the plan dropped it.
-    HS_FN void put(std::uint32_t column, R value) const {
-        const std::uint16_t row = row_[column];
-        if (row == no_row) return;
-        store_float(out_.data + std::size_t(row) * out_.stride, value + T(0));
-    }
-
-    HS_FN void put(Column column, R value) const { put(static_cast<std::uint32_t>(column), value); }
-
-  private:
-    const std::uint16_t* row_;
-    OutcomeRows out_;
-};
 
 /// The hedge is traded out (or kept at mid) and the account becomes an outcome.
 template <ColumnSet columns, bool carry, class R, class T = typename LaneTraits<R>::Scalar>

@@ -14,13 +14,6 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
-/// What a rule decides at one rebalance point.
-template <class R>
-struct Decision {
-    typename LaneTraits<R>::Mask trade;
-    R hedge;  ///< position after trading [underlying]
-};
-
 /// Decides at a rebalance point, from the wished hedge, the one held, and the market.
 template <Rule rule, class R, class T = typename LaneTraits<R>::Scalar>
 HS_FN Decision<R> decide(const AccountParams<T>& account, const AccountState<R>& state, R target,

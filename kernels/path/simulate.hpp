@@ -22,6 +22,7 @@
 #include "kernels/path/market.hpp"
 #include "kernels/path/noise.hpp"
 #include "kernels/path/outcome.hpp"
+#include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/policy.hpp"
 #include "kernels/path/state.hpp"
 #include "kernels/path/targets.hpp"

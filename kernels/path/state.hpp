@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "kernels/lanes/lanes.hpp"
+
 namespace hedgestorm::path {
 
 /// A number of steps known to the compiler, so that a GPU thread keeps a block in registers.
@@ -62,6 +64,22 @@ struct AccountState {
     R residual_dollar_max;
     R peak;  ///< highest marked P&L so far, at least 0
     R drawdown;
+};
+
+/// What a rule decides at one rebalance point.
+template <class R>
+struct Decision {
+    typename lanes::LaneTraits<R>::Mask trade;
+    R hedge;  ///< position after trading [underlying]
+};
+
+/// What a rebalance point did to one account.
+template <class R>
+struct Fill {
+    R units;   ///< |units| traded, 0 where the rule did not trade
+    R cost;    ///< proportional and fixed costs [currency]
+    R held;    ///< position afterwards [underlying]
+    R traded;  ///< 1 where units were traded, else 0
 };
 
 }  // namespace hedgestorm::path

@@ -5,7 +5,7 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
-#include "kernels/path/outcome.hpp"
+#include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
