@@ -39,8 +39,10 @@ HS_FN AccountState<R> open(const PathParams<T>& params, const AccountParams<T>& 
     state.residual_after_max = splat<R>(exposure);
     state.residual_dollar_square = zero;
     state.residual_dollar_max = zero;
-    state.peak = zero;
-    state.drawdown = splat<R>(cost);
+    const T equity = (params.premium + params.initial_value) - cost;
+    const T peak = equity > T(0) ? equity : T(0);
+    state.peak = splat<R>(peak);
+    state.drawdown = splat<R>(peak - equity);
     return state;
 }
 

@@ -17,8 +17,12 @@ class Unhedged {
   public:
     using T = typename LaneTraits<R>::Scalar;
 
-    HS_FN explicit Unhedged(const PathParams<T>&)
-        : interest_(splat<R>(T(0))), peak_(splat<R>(T(0))), drawdown_(splat<R>(T(0))) {}
+    HS_FN explicit Unhedged(const PathParams<T>& params) : interest_(splat<R>(T(0))) {
+        const T pnl = params.premium + params.initial_value;
+        const T peak = pnl > T(0) ? pnl : T(0);
+        peak_ = splat<R>(peak);
+        drawdown_ = splat<R>(peak - pnl);
+    }
 
     /// Carries the book's own cash through a block, and with `equity` watches its peak.
     template <bool equity, bool carry, int B, class Count>
