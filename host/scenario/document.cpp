@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/scenario/document.hpp"
 
-#define TOML_EXCEPTIONS 0
+// Header-only whatever a system's package says: some ship no library to go with the flag.
+#undef TOML_HEADER_ONLY
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 1
+// toml++ 3.3 asserts, and in release builds assumes, what some malformed files break ("[=]"): here
+// its assertions are checks in every build, and refuse the file.
+#undef NDEBUG
+#define TOML_ASSERT(truth) ((truth) ? void() : ::hedgestorm::scenario::give_up())
+namespace hedgestorm::scenario {
+[[noreturn]] void give_up();
+}
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -51,7 +61,37 @@ Node empty_table(const SourcePtr& source) {
     return {{source, 0, 0}, Table{}};
 }
 
+/// What toml++ throws of ours where its own assertions fail; it then knows no place.
+struct GaveUp {};
+
+bool gives_up(std::string_view text) {
+    try {
+        static_cast<void>(toml::parse(text));
+    } catch (const GaveUp&) {
+        return true;
+    } catch (const toml::parse_error&) {
+    }
+    return false;
+}
+
+/// The first line whose text the parser cannot go past, found by halving: a parser reads forwards,
+/// so every text that ends before that line does not make it give up.
+int line_given_up_at(const std::string& text) {
+    std::vector<std::size_t> ends;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] == '\n') ends.push_back(i + 1);
+    ends.push_back(text.size());
+    const auto found = std::partition_point(ends.begin(), ends.end(), [&](std::size_t end) {
+        return !gives_up(std::string_view(text).substr(0, end));
+    });
+    return static_cast<int>(found - ends.begin()) + 1;
+}
+
 }  // namespace
+
+void give_up() {
+    throw GaveUp();
+}
 
 const Node* Node::find(std::string_view key) const {
     const Table* table = as<Table>();
@@ -72,25 +112,26 @@ std::string kind_of(const Node& node) {
 
 Node parse(const std::string& text, const SourcePtr& source, Problems& problems) {
     if (!check_text(text, source, problems)) return empty_table(source);
-    const toml::parse_result result = toml::parse(std::string_view(text), source->name);
-    if (!result) {
-        const toml::parse_error& error = result.error();
+    try {
+        return node_of(toml::parse(std::string_view(text)), {source, 1, 1}, source);
+    } catch (const toml::parse_error& error) {
         problems.add(place_of(source, error.source()), "",
                      fmt::format("not TOML: {}", error.description()));
-        return empty_table(source);
+    } catch (const GaveUp&) {
+        problems.add({source, line_given_up_at(text), 0}, "", "not TOML: this line is malformed");
     }
-    return node_of(result.table(), {source, 1, 1}, source);
+    return empty_table(source);
 }
 
 Node parse_value(const std::string& text, const SourcePtr& source, Problems& problems) {
     Node value = {{source, 0, 0}, std::string()};
     if (!check_text(text, source, problems)) return value;
     const bool one_line = text.find('\n') == std::string::npos;
-    const toml::parse_result result =
-        toml::parse(std::string_view("value = " + text), source->name);
-    if (one_line && result) {
-        if (const toml::node* found = result.table().get("value"))
-            return node_of(*found, value.place, source);
+    Problems unparsed;
+    const Node line = parse("value = " + text, source, unparsed);
+    if (const Node* found = line.find("value"); one_line && unparsed.empty() && found != nullptr) {
+        value.value = found->value;
+        return value;
     }
     const bool bare = text.find_first_of("\"'[]{}=#\n") == std::string::npos;
     if (!bare)

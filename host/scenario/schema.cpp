@@ -86,7 +86,7 @@ class SchemaWriter final : public Keys {
             add(key, std::move(json), each);
             one_of.push_back({{"required", {key}}});
         }
-        const bool may_lack = !said.required || extent_ == Extent::overlay;
+        const bool may_lack = !said.required || !said.applies || extent_ == Extent::overlay;
         if (may_lack) one_of.push_back({{"not", {{"anyOf", Json(one_of)}}}});
         tables_.back()["allOf"].push_back({{"oneOf", std::move(one_of)}});
     }

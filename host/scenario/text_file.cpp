@@ -18,6 +18,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
+constexpr std::size_t most_values = 1'000'000;  // each costs the parser some hundred bytes
+
 Place place_at(const std::string& text, std::size_t offset, const SourcePtr& source) {
     Place place = {source, 1, 1};
     for (std::size_t i = 0; i < offset; ++i) {
@@ -30,17 +32,28 @@ Place place_at(const std::string& text, std::size_t offset, const SourcePtr& sou
     return place;
 }
 
-// Follows just enough of TOML's grammar (strings and comments) to count brackets and dots outside
-// them, so that no nesting of the user's can exhaust the stack of the parser.
-class NestingScan {
+/// Follows just enough of TOML's grammar (strings and comments) to see what stands outside them.
+/// Nesting is bounded there so that no file can exhaust the stack of the parser, and letters that
+/// are not ASCII, which TOML has no use for there, never reach it: toml++ 3.3 is undefined on them.
+class OutsideStrings {
   public:
-    explicit NestingScan(std::string_view text) : text_(text) {}
+    struct Fault {
+        std::size_t offset;
+        const char* message;
+    };
 
-    /// Offset of the first character nested too deeply; npos where there is none.
-    std::size_t find() {
+    explicit OutsideStrings(std::string_view text) : text_(text) {}
+
+    std::optional<Fault> find() {
         int depth = 0;
         int dots = 0;
-        for (std::size_t i = 0; i < text_.size(); ++i) {
+        std::size_t values = 0;
+        std::size_t i = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+        for (; i < text_.size(); ++i) {
+            if (!ascii(i)) return Fault{i, "a letter that is not ASCII stands outside quotes"};
+            const bool opens_value = "[{,="sv.find(text_[i]) != std::string_view::npos;
+            if (opens_value && ++values > most_values)
+                return Fault{i, "the file holds more than a million values"};
             switch (text_[i]) {
                 case '#':
                     i = std::min(text_.find('\n', i), text_.size()) - 1;
@@ -69,36 +82,51 @@ class NestingScan {
                 default:
                     break;
             }
-            if (depth > nesting_limit || dots > nesting_limit) return i;
+            if (depth > nesting_limit || dots > nesting_limit)
+                return Fault{i, "tables, arrays or dotted keys nest deeper than 64 levels"};
+            if (fault_) return fault_;
         }
-        return std::string_view::npos;
+        return std::nullopt;
     }
 
   private:
-    // Offset of the last character of the string that starts at `i`.
-    std::size_t string_end(std::size_t i) const {
+    bool ascii(std::size_t i) const { return static_cast<unsigned char>(text_[i]) < 0x80; }
+
+    // Offset of the last character of the string that starts at `i`; the end of the text where it
+    // is not closed: the parser stops there and says so.
+    std::size_t string_end(std::size_t i) {
         const char quote = text_[i];
         const bool escapes = quote == '"';
         const std::string_view three = escapes ? "\"\"\""sv : "'''"sv;
-        if (text_.substr(i, 3) == three) {
-            for (std::size_t j = i + 3; j < text_.size(); ++j) {
-                if (escapes && text_[j] == '\\')
-                    ++j;
-                else if (text_.substr(j, 3) == three)
-                    return j + 2;
-            }
-            return text_.size();
-        }
-        for (std::size_t j = i + 1; j < text_.size() && text_[j] != '\n'; ++j) {
-            if (escapes && text_[j] == '\\')
+        const bool many_lines = text_.substr(i, 3) == three;
+        for (std::size_t j = i + (many_lines ? 3 : 1); j < text_.size(); ++j) {
+            if (escapes && text_[j] == '\\') {
+                if (many_lines) check_line_end(j + 1);
                 ++j;
-            else if (text_[j] == quote)
+            } else if (many_lines && text_.substr(j, 3) == three) {
+                while (j + 3 < text_.size() && text_[j + 3] == quote) ++j;  // quotes at the end
+                return j + 2;
+            } else if (!many_lines && text_[j] == quote) {
                 return j;
+            } else if (!many_lines && text_[j] == '\n') {
+                break;
+            }
         }
-        return i;  // not closed on its line: the parser will say so
+        return text_.size();
+    }
+
+    // A backslash at the end of a line swallows what is blank after it, by the same code that is
+    // undefined on letters that are not ASCII.
+    void check_line_end(std::size_t i) {
+        const std::size_t next = text_.find_first_not_of(" \t\r\n", i);
+        if (next == std::string_view::npos || next == i || ascii(next)) return;
+        fault_ = {next,
+                  "a letter that is not ASCII follows a line that ends with a backslash: end the "
+                  "line without one"};
     }
 
     std::string_view text_;
+    std::optional<Fault> fault_;
 };
 
 }  // namespace
@@ -156,12 +184,9 @@ bool check_encoding(const std::string& text, const SourcePtr& source, Problems& 
 
 bool check_text(const std::string& text, const SourcePtr& source, Problems& problems) {
     if (!check_encoding(text, source, problems)) return false;
-    const std::size_t deep = NestingScan(text).find();
-    if (deep == std::string::npos) return true;
-    problems.add(
-        place_at(text, deep, source), "",
-        fmt::format("tables, arrays or dotted keys nest deeper than {} levels", nesting_limit));
-    return false;
+    const auto fault = OutsideStrings(text).find();
+    if (fault) problems.add(place_at(text, fault->offset, source), "", fault->message);
+    return !fault;
 }
 
 }  // namespace hedgestorm::scenario

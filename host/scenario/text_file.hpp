@@ -22,8 +22,8 @@ inline constexpr int nesting_limit = 64;
 std::optional<std::string> read_text(const std::filesystem::path& path, const SourcePtr& source,
                                      Problems& problems);
 
-/// True where `text` is UTF-8 with something in it and no nesting beyond the limit; otherwise adds
-/// to `problems` what it is instead.
+/// True where `text` is UTF-8 with something in it, ASCII outside strings and comments, and not
+/// nested beyond the limit; otherwise adds to `problems` what it is instead.
 bool check_text(const std::string& text, const SourcePtr& source, Problems& problems);
 
 /// The part of it that positions files share: something in it, and UTF-8.

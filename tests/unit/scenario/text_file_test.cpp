@@ -75,6 +75,31 @@ TEST(ScenarioFile, DeepNestingIsRefusedBeforeItIsParsed) {
         EXPECT_TRUE(only_problem(problems_in(text), "", "nest deeper")) << text.substr(0, 20);
 }
 
+TEST(ScenarioFile, AMillionValuesAreRefusedBeforeTheyAreParsed) {
+    EXPECT_TRUE(only_problem(problems_in("a = [" + repeated("[],", 1'000'000) + "]"), "",
+                             "more than a million values"));
+}
+
+TEST(ScenarioFile, LettersThatAreNotAsciiBelongInQuotesAndComments) {
+    EXPECT_EQ(ScenarioText().set("name", "\"größe\" # ü").load().name, "größe");
+    EXPECT_TRUE(
+        only_problem(problems_in("größe = 1"), "", "x.toml:1:3: a letter that is not ASCII"));
+    EXPECT_TRUE(only_problem(problems_in("name = ü"), "", "stands outside quotes"));
+    EXPECT_TRUE(only_problem(problems_in("name = \"\"\"a \\\n  ü\"\"\""), "", "backslash"));
+    EXPECT_NO_THROW(ScenarioText().set("name", "\"\"\"a \\\n  b ü\"\"\"").load());
+}
+
+TEST(ScenarioFile, WhatTheParserGivesUpOnHasItsLine) {
+    const auto problems = problems_in("name = 'x'\n[market]\n[=]\n");
+    EXPECT_TRUE(only_problem(problems, "", "x.toml:3: not TOML"));
+}
+
+TEST(ScenarioFile, StringsEndWhereTomlEndsThem) {
+    for (const char* value : {R"("a\\")", R"('a\')", R"("""a"" """)", R"("""a\"""")",
+                              R"("""a""""")", R"("")", R"('''a'''')"})
+        EXPECT_NO_THROW(ScenarioText().set("name", value).load()) << value;
+}
+
 TEST(ScenarioFile, BracketsInTextAndCommentsNestNothing) {
     const std::string brackets = repeated("[{.", 200);
     EXPECT_NO_THROW(ScenarioText()
