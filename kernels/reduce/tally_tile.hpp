@@ -3,6 +3,9 @@
 
 // One tile of outcomes into the tallies, on one CPU thread. The GPU does the same sums with a block
 // of threads per row (kernels/reduce/tally_tile.cuh); both use the functions beside this file.
+//
+// Row by row, so that a row is read from the nearest cache by every pass over it. The passes are
+// plain loops without branches, which compilers vectorise (docs/decisions/0004-tallies.md).
 
 #include <cstddef>
 #include <cstdint>
@@ -22,15 +25,18 @@ struct Tile {
     std::uint64_t first_path;  ///< of the tile
     std::uint32_t begin;       ///< first path wanted
     std::uint32_t end;         ///< past the last path wanted
+
+    HS_FN const float* row(std::uint32_t r) const { return rows + std::size_t(r) * tile_paths; }
 };
 
 /// Room one thread needs to reduce a tile.
 struct Workspace {
-    alignas(
-        64) std::uint32_t skip[tile_paths];  ///< not 0: left out (outside the range, or flagged)
-    alignas(64) float column[tile_paths];
+    alignas(64) std::uint32_t skip[tile_paths];  ///< 1: left out (outside the range, or flagged)
+    alignas(64) float column[tile_paths];        ///< a difference; skipped paths hold the centre
+    alignas(64) float counted[tile_paths];       ///< the same without the skipped paths
     alignas(64) std::uint32_t bin[tile_paths];
     alignas(64) std::uint32_t low[tile_paths];
+    PathSet beyond[max_accounts];  ///< by account: loss beyond the lowest threshold
 };
 
 /// Holds a lock while a shared part of the tallies is written.
@@ -61,96 +67,100 @@ HS_FN bool find_skipped(const TallyPlan& plan, const Tile& tile, Workspace& work
     std::uint32_t any = 0;
     for (std::uint32_t i = 0; i < tile_paths; ++i) work.skip[i] = 0;
     for (std::uint32_t r = 0; r < plan.rows; ++r) {
-        const float* row = tile.rows + std::size_t(r) * tile_paths;
+        const float* row = tile.row(r);
         for (std::uint32_t i = 0; i < tile_paths; ++i) {
             const std::uint32_t bits = __builtin_bit_cast(std::uint32_t, row[i]);
             work.skip[i] |= (bits & 0x7f800000u) == 0x7f800000u ? 1u : 0u;
         }
     }
     flagged = 0;
-    for (std::uint32_t i = 0; i < tile_paths; ++i) {
-        if (i < tile.begin || i >= tile.end) {
-            work.skip[i] = 1;
-        } else {
-            flagged += work.skip[i];
-        }
-        any |= work.skip[i];
-    }
+    for (std::uint32_t i = tile.begin; i < tile.end; ++i) flagged += work.skip[i];
+    for (std::uint32_t i = 0; i < tile.begin; ++i) work.skip[i] = 1;
+    for (std::uint32_t i = tile.end; i < tile_paths; ++i) work.skip[i] = 1;
+    for (std::uint32_t i = 0; i < tile_paths; ++i) any |= work.skip[i];
     return any != 0;
 }
 
-/// The cell's column: a row, or the difference of two; skipped paths become the centre and add
-/// nothing.
-HS_FN const float* column_of(const CellSpec& cell, const Tile& tile, bool skips, Workspace& work) {
-    const float* row = tile.rows + std::size_t(cell.row) * tile_paths;
-    if (cell.other_row == cell.row && !skips) return row;
+/// A cell's outcomes in a tile.
+struct TileColumn {
+    const float* placed;   ///< by path; skipped paths hold the centre, which adds nothing
+    const float* counted;  ///< the same without the skipped paths
+    std::uint32_t count;
+};
+
+/// The cell's column: a row, or the difference of two.
+HS_FN TileColumn column_of(const CellSpec& cell, const Tile& tile, bool skips, Workspace& work) {
+    const float* row = tile.row(cell.row);
     if (cell.other_row != cell.row) {
-        const float* other = tile.rows + std::size_t(cell.other_row) * tile_paths;
+        const float* other = tile.row(cell.other_row);
         for (std::uint32_t i = 0; i < tile_paths; ++i) work.column[i] = (row[i] - other[i]) + 0.0f;
-    } else {
-        for (std::uint32_t i = 0; i < tile_paths; ++i) work.column[i] = row[i];
+        row = work.column;
     }
-    if (skips) {
-        const float centre = static_cast<float>(cell.centre);
-        for (std::uint32_t i = 0; i < tile_paths; ++i) {
-            work.column[i] = work.skip[i] != 0 ? centre : work.column[i];
-        }
+    if (!skips) return {row, row, tile_paths};
+    const float centre = static_cast<float>(cell.centre);
+    std::uint32_t count = 0;
+    for (std::uint32_t i = 0; i < tile_paths; ++i) {
+        const float x = row[i];
+        work.counted[count] = x;
+        count += 1u - work.skip[i];
+        work.column[i] = work.skip[i] != 0 ? centre : x;
     }
-    return work.column;
+    return {work.column, work.counted, count};
 }
 
-/// Lowest and highest of a column, as order-preserving keys.
-HS_FN void tile_extremes(const float* x, const Workspace& work, bool skips,
-                         std::uint32_t extremes[2]) {
+/// Lowest and highest outcome of a column, as order-preserving keys.
+struct Extremes {
     std::uint32_t low = 0xffffffffu;
     std::uint32_t high = 0;
-    for (std::uint32_t i = 0; i < tile_paths; ++i) {
+};
+
+HS_FN Extremes extremes_of(const float* x, std::uint32_t count) {
+    Extremes found;
+    for (std::uint32_t i = 0; i < count; ++i) {
         const std::uint32_t key = ordered_key(__builtin_bit_cast(std::uint32_t, x[i]));
-        const bool out = skips && work.skip[i] != 0;
-        low = !out && key < low ? key : low;
-        high = !out && key > high ? key : high;
+        found.low = key < found.low ? key : found.low;
+        found.high = key > found.high ? key : found.high;
     }
-    extremes[0] = low;
-    extremes[1] = high;
+    return found;
 }
 
-/// Counts a column into its cell's bins; returns the outcomes clipped.
-HS_FN std::uint64_t tile_bins(const CellSpec& cell, const float* x, bool skips, Workspace& work,
-                              std::uint64_t* bins) {
-    const float floor = power_of_two(cell.floor_exponent);
-    const std::uint32_t floor_bits = __builtin_bit_cast(std::uint32_t, floor);
-    const std::uint32_t m = cell.mantissa_bits;
-    const std::uint32_t side = side_bins(cell);
-    const bool two_sided = cell.two_sided;
+/// Counts outcomes into a cell's bins; returns how many were clipped.
+HS_FN std::uint32_t count_outcomes(const CellSpec& cell, const float* __restrict x,
+                                   std::uint32_t count, std::uint32_t* __restrict bin,
+                                   std::uint32_t* __restrict low, std::uint64_t* __restrict bins) {
+    const BinCut cut = cut_of(cell);
     std::uint32_t clipped = 0;
-    for (std::uint32_t i = 0; i < tile_paths; ++i) {
-        const BinPlace place = place_of(x[i], floor, floor_bits, m, side, two_sided);
-        work.bin[i] = place.bin;
-        work.low[i] = place.low;
-        clipped += place.clipped ? 1u : 0u;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const BinPlace place = place_of(x[i], cut);
+        bin[i] = place.bin;
+        low[i] = place.low;
+        clipped += place.clipped;
     }
-    if (!skips) {
-        for (std::uint32_t i = 0; i < tile_paths; ++i)
-            bins[work.bin[i]] += packed_outcome(work.low[i], m);
-        return clipped;
-    }
-    clipped = 0;
-    for (std::uint32_t i = 0; i < tile_paths; ++i) {
-        if (work.skip[i] != 0) continue;
-        bins[work.bin[i]] += packed_outcome(work.low[i], m);
-        clipped += place_of(x[i], floor, floor_bits, m, side, two_sided).clipped ? 1u : 0u;
-    }
+    for (std::uint32_t i = 0; i < count; ++i)
+        bins[bin[i]] += packed_outcome(low[i], cell.mantissa_bits);
     return clipped;
+}
+
+/// The same when all are equal: one bin takes them at once.
+HS_FN std::uint32_t count_equal(const CellSpec& cell, float x, std::uint32_t count,
+                                std::uint64_t* bins) {
+    const BinPlace place = place_of(x, cut_of(cell));
+    bins[place.bin] += count * packed_outcome(place.low, cell.mantissa_bits);
+    return count * place.clipped;
 }
 
 HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, bool skips,
                       Workspace& work, const TallyView& tally) {
     const CellSpec& cell = plan.cell.data[c];
-    const float* x = column_of(cell, tile, skips, work);
-    double sums[4];
-    std::uint32_t extremes[2];
-    tile_moments(x, cell.centre, sums);
-    tile_extremes(x, work, skips, extremes);
+    const TileColumn x = column_of(cell, tile, skips, work);
+    if (x.count == 0) return;
+    const Extremes extremes = extremes_of(x.counted, x.count);
+    const bool constant = extremes.low == extremes.high;
+    double sums[4] = {};
+    // A constant is the centre, unless it only happens to be one in this tile.
+    if (!constant || static_cast<double>(x.counted[0]) != cell.centre)
+        tile_moments(x.placed, cell.centre, sums);
+
     const Hold hold(tally.locks, c);
     for (std::uint32_t k = 0; k < 4; ++k) {
         std::int64_t* limbs = tally.moments + (std::size_t(c) * 4 + k) * superaccumulator_limbs;
@@ -159,66 +169,67 @@ HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, 
                          __attribute__((always_inline)) { limbs[limb] += amount; });
     }
     std::uint32_t* known = tally.extremes + std::size_t(c) * 2;
-    known[0] = extremes[0] < known[0] ? extremes[0] : known[0];
-    known[1] = extremes[1] > known[1] ? extremes[1] : known[1];
-    tally.clipped[c] += tile_bins(cell, x, skips, work, tally.bins + cell.first_bin);
+    known[0] = extremes.low < known[0] ? extremes.low : known[0];
+    known[1] = extremes.high > known[1] ? extremes.high : known[1];
+    std::uint64_t* bins = tally.bins + cell.first_bin;
+    tally.clipped[c] += constant
+                            ? count_equal(cell, x.counted[0], x.count, bins)
+                            : count_outcomes(cell, x.counted, x.count, work.bin, work.low, bins);
 }
 
-/// Sums of the loss beyond account a's threshold, by batch.
-HS_FN void tally_tail(const TallyPlan& plan, std::uint32_t a, std::uint32_t level, const Tile& tile,
-                      bool skips, const Workspace& work, TailCell& cell) {
-    const float threshold = plan.threshold.data[a * plan.levels + level];
-    const float* pnl = tile.rows + std::size_t(plan.pnl_row.data[a]) * tile_paths;
-    alignas(64) double excess[tile_lanes] = {};
-    alignas(64) std::uint32_t beyond[tile_lanes] = {};
-    for (std::uint32_t i = 0; i < tile_paths; i += tile_lanes) {
-        for (std::uint32_t l = 0; l < tile_lanes; ++l) {
-            const double over =
-                skips && work.skip[i + l] != 0 ? 0.0 : excess_of(pnl[i + l], threshold);
-            excess[l] += over;
-            beyond[l] += over > 0.0 ? 1u : 0u;
-        }
-    }
-    for (std::uint32_t l = 0; l < tile_lanes; ++l) {
-        cell.excess[l] += excess_units(excess[l], plan.excess_scale);
-        cell.beyond[l] += beyond[l];
+/// Marks the paths whose loss lies beyond account a's lowest threshold.
+HS_FN void find_beyond(const TallyPlan& plan, std::uint32_t a, const Tile& tile, bool skips,
+                       Workspace& work) {
+    PathSet& beyond = work.beyond[a];
+    beyond = paths_beyond(tile.row(plan.pnl_row.data[a]), thresholds_of(plan, a).lowest);
+    if (!skips) return;
+    for (std::uint32_t i = 0; i < tile_paths; ++i) {
+        beyond.batch[i % tile_lanes] &= ~(std::uint64_t{work.skip[i]} << (i / tile_lanes));
     }
 }
 
-/// Joint sums of accounts a and b at one level.
-HS_FN void tally_pair(const TallyPlan& plan, std::uint32_t a, std::uint32_t b, std::uint32_t level,
-                      const Tile& tile, bool skips, const Workspace& work, const TallyView& tally) {
-    const float q_a = plan.threshold.data[a * plan.levels + level];
-    const float q_b = plan.threshold.data[b * plan.levels + level];
-    const float* pnl_a = tile.rows + std::size_t(plan.pnl_row.data[a]) * tile_paths;
-    const float* pnl_b = tile.rows + std::size_t(plan.pnl_row.data[b]) * tile_paths;
-    alignas(64) double product[tile_lanes] = {};
-    alignas(64) std::uint32_t both[tile_lanes] = {};
-    for (std::uint32_t i = 0; i < tile_paths; i += tile_lanes) {
-        for (std::uint32_t l = 0; l < tile_lanes; ++l) {
-            double joint = excess_of(pnl_a[i + l], q_a) * excess_of(pnl_b[i + l], q_b);
-            joint = skips && work.skip[i + l] != 0 ? 0.0 : joint;
-            product[l] += joint;
-            both[l] += joint > 0.0 ? 1u : 0u;
+/// Sums of the loss beyond account a's thresholds, by batch.
+HS_FN void tally_tail(const TallyPlan& plan, std::uint32_t a, const Tile& tile,
+                      const Workspace& work, const TallyView& tally) {
+    BatchLevels<double> excess;
+    BatchLevels<std::uint32_t> beyond;
+    sum_excess(tile.row(plan.pnl_row.data[a]), thresholds_of(plan, a), work.beyond[a], excess,
+               beyond);
+    for (std::uint32_t k = 0; k < plan.levels; ++k) {
+        TailCell& cell = tally.tails[a * plan.levels + k];
+        for (std::uint32_t b = 0; b < tile_lanes; ++b) {
+            cell.excess[b] += excess_units(excess.at[b][k], plan.excess_scale);
+            cell.beyond[b] += beyond.at[b][k];
         }
     }
-    for (std::uint32_t half = tile_lanes / 2; half > 0; half /= 2) {
-        for (std::uint32_t l = 0; l < half; ++l) {
-            product[l] += product[l + half];
-            both[l] += both[l + half];
-        }
-    }
-    const std::size_t index = std::size_t(pair_index(plan.accounts, a, b)) * plan.levels + level;
-    std::int64_t* limbs = tally.joint_excess + index * superaccumulator_limbs;
-    accumulate(
-        product[0], [&](std::uint32_t limb, std::int64_t amount)
-                        __attribute__((always_inline)) { limbs[limb] += amount; });
-    tally.joint_beyond[index] += both[0];
 }
 
+/// Joint sums of accounts a and b.
+HS_FN void tally_pair(const TallyPlan& plan, std::uint32_t a, std::uint32_t b, const Tile& tile,
+                      const Workspace& work, const TallyView& tally) {
+    PathSet paths;
+    for (std::uint32_t l = 0; l < tile_lanes; ++l)
+        paths.batch[l] = work.beyond[a].batch[l] & work.beyond[b].batch[l];
+    BatchLevels<double> product;
+    BatchLevels<std::uint32_t> both;
+    sum_products(tile.row(plan.pnl_row.data[a]), thresholds_of(plan, a),
+                 tile.row(plan.pnl_row.data[b]), thresholds_of(plan, b), paths, product, both);
+    product.fold();
+    both.fold();
+    const std::size_t first = std::size_t(pair_index(plan.accounts, a, b)) * plan.levels;
+    for (std::uint32_t k = 0; k < plan.levels; ++k) {
+        std::int64_t* limbs = tally.joint_excess + (first + k) * superaccumulator_limbs;
+        accumulate(
+            product.at[0][k], [&](std::uint32_t limb, std::int64_t amount)
+                                  __attribute__((always_inline)) { limbs[limb] += amount; });
+        tally.joint_beyond[first + k] += both.at[0][k];
+    }
+}
+
+/// Offers account a's paths to its worst ones.
 HS_FN void tally_worst(const TallyPlan& plan, std::uint32_t a, const Tile& tile,
                        const Workspace& work, const TallyView& tally) {
-    const float* pnl = tile.rows + std::size_t(plan.pnl_row.data[a]) * tile_paths;
+    const float* pnl = tile.row(plan.pnl_row.data[a]);
     WorstPath* heap = tally.worst + std::size_t(a) * plan.worst;
     std::uint32_t& count = tally.worst_count[a];
     for (std::uint32_t i = 0; i < tile_paths; i += tile_lanes) {
@@ -247,20 +258,22 @@ HS_FN void tally_tile(const TallyPlan& plan, const Tile& tile, Workspace& work,
     for (std::uint32_t a = 0; a < plan.accounts; ++a) {
         const Hold hold(tally.locks, plan.cell.size + a);
         if (plan.worst > 0) tally_worst(plan, a, tile, work, tally);
-        for (std::uint32_t level = 0; level < plan.levels; ++level) {
-            tally_tail(plan, a, level, tile, skips, work, tally.tails[a * plan.levels + level]);
-            // Pairs with a as the later account: all earlier ones for a few accounts, else the
-            // first and itself.
-            for (std::uint32_t b = 0; b <= a; ++b) {
-                if (plan.accounts > 8u && b != 0 && b != a) continue;
-                tally_pair(plan, b, a, level, tile, skips, work, tally);
-            }
+        if (plan.levels == 0) continue;
+        find_beyond(plan, a, tile, skips, work);
+        tally_tail(plan, a, tile, work, tally);
+        // Pairs with a as the later account: all earlier ones for a few accounts, else the first
+        // and itself.
+        for (std::uint32_t b = 0; b <= a; ++b) {
+            if (plan.accounts > 8u && b != 0 && b != a) continue;
+            tally_pair(plan, b, a, tile, work, tally);
         }
     }
     const Hold hold(tally.locks, plan.cell.size + plan.accounts);
     *tally.flagged += flagged;
-    for (std::uint32_t i = 0; i < tile_paths; ++i)
-        tally.batch_paths[i % tile_lanes] += work.skip[i] == 0 ? 1u : 0u;
+    std::uint32_t valid[tile_lanes] = {};
+    for (std::uint32_t i = 0; i < tile_paths; i += tile_lanes)
+        for (std::uint32_t l = 0; l < tile_lanes; ++l) valid[l] += 1u - work.skip[i + l];
+    for (std::uint32_t l = 0; l < tile_lanes; ++l) tally.batch_paths[l] += valid[l];
 }
 
 }  // namespace hedgestorm::reduce
