@@ -24,7 +24,8 @@ HS_FN void accumulate(double value, const Add& add) {
         mantissa |= std::uint64_t{1} << 52;
     }
     // value = mantissa 2^(exponent - 1075); its lowest bit stands at this place above 2^lowest.
-    const std::uint32_t place = exponent - 1075 - superaccumulator_lowest;
+    const std::uint32_t place =
+        exponent + static_cast<std::uint32_t>(-1075 - superaccumulator_lowest);
     const std::uint32_t limb = place >> 5;
     const std::uint32_t shift = place & 31u;
     const std::uint64_t low = (mantissa & 0xffffffffull) << shift;
