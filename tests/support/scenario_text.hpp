@@ -45,12 +45,12 @@ class ScenarioText {
     /// Gives a key the value (as TOML): "name", "market.spot", "option.strike", "policy.rule".
     /// `option` and `policy` are the first of theirs.
     ScenarioText& set(const std::string& path, const std::string& value) {
-        const auto [table, key] = split(path);
-        Keys& keys = find(table).keys;
+        const auto at = split(path);
+        Keys& keys = find(at.first).keys;
         const auto found = std::find_if(keys.begin(), keys.end(),
                                         [&](const auto& entry) { return entry.first == key; });
         if (found == keys.end())
-            keys.emplace_back(key, value);
+            keys.emplace_back(at.second, value);
         else
             found->second = value;
         return *this;
@@ -58,10 +58,10 @@ class ScenarioText {
     /// Takes a key out, or a whole table.
     ScenarioText& without(const std::string& path) {
         std::erase_if(tables_, [&](const Table& t) { return !path.empty() && t.name == path; });
-        const auto [table, key] = split(path);
+        const auto at = split(path);
         for (Table& t : tables_)
-            if (t.name == table)
-                std::erase_if(t.keys, [&](auto& entry) { return entry.first == key; });
+            if (t.name == at.first)
+                std::erase_if(t.keys, [&](auto& entry) { return entry.first == at.second; });
         return *this;
     }
     /// The first policy's keys, all of them.
