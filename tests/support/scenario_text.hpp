@@ -47,8 +47,8 @@ class ScenarioText {
     ScenarioText& set(const std::string& path, const std::string& value) {
         const auto at = split(path);
         Keys& keys = find(at.first).keys;
-        const auto found = std::find_if(keys.begin(), keys.end(),
-                                        [&](const auto& entry) { return entry.first == key; });
+        const auto found = std::find_if(
+            keys.begin(), keys.end(), [&](const auto& entry) { return entry.first == at.second; });
         if (found == keys.end())
             keys.emplace_back(at.second, value);
         else
