@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "hedgestorm/params.hpp"
 #include "hedgestorm/tally.hpp"
 #include "kernels/reduce/bins.hpp"
 #include "kernels/reduce/moments.hpp"
@@ -37,7 +36,9 @@ struct Workspace {
     alignas(64) float counted[tile_paths];       ///< the same without the skipped paths
     alignas(64) std::uint32_t bin[tile_paths];
     alignas(64) std::uint32_t low[tile_paths];
-    PathSet beyond[max_accounts];  ///< by account: loss beyond the lowest threshold
+    PathSet beyond[max_accounts];         ///< by account: loss beyond the lowest threshold
+    alignas(64) float tail[tile_paths];   ///< an account's P&L beyond it, packed
+    alignas(64) float other[tile_paths];  ///< another account's on the same paths
 };
 
 /// Holds a lock while a shared part of the tallies is written.
@@ -181,8 +182,13 @@ HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, 
 /// Marks the paths whose loss lies beyond account a's lowest threshold.
 HS_FN void find_beyond(const TallyPlan& plan, std::uint32_t a, const Tile& tile, bool skips,
                        Workspace& work) {
+    float lowest = __builtin_inff();
+    for (std::uint32_t k = 0; k < plan.levels; ++k) {
+        const float threshold = plan.threshold.data[a * plan.levels + k];
+        lowest = threshold < lowest ? threshold : lowest;
+    }
     PathSet& beyond = work.beyond[a];
-    beyond = paths_beyond(tile.row(plan.pnl_row.data[a]), thresholds_of(plan, a).lowest);
+    beyond = paths_beyond(tile.row(plan.pnl_row.data[a]), lowest);
     if (!skips) return;
     for (std::uint32_t i = 0; i < tile_paths; ++i) {
         beyond.batch[i % tile_lanes] &= ~(std::uint64_t{work.skip[i]} << (i / tile_lanes));
@@ -190,40 +196,42 @@ HS_FN void find_beyond(const TallyPlan& plan, std::uint32_t a, const Tile& tile,
 }
 
 /// Sums of the loss beyond account a's thresholds, by batch.
-HS_FN void tally_tail(const TallyPlan& plan, std::uint32_t a, const Tile& tile,
-                      const Workspace& work, const TallyView& tally) {
-    BatchLevels<double> excess;
-    BatchLevels<std::uint32_t> beyond;
-    sum_excess(tile.row(plan.pnl_row.data[a]), thresholds_of(plan, a), work.beyond[a], excess,
-               beyond);
+HS_FN void tally_tail(const TallyPlan& plan, std::uint32_t a, const Tile& tile, Workspace& work,
+                      const TallyView& tally) {
+    const std::uint32_t rows = rows_of(work.beyond[a]);
+    pack(work.beyond[a], rows, tile.row(plan.pnl_row.data[a]), work.tail);
     for (std::uint32_t k = 0; k < plan.levels; ++k) {
-        TailCell& cell = tally.tails[a * plan.levels + k];
+        const std::uint32_t index = a * plan.levels + k;
+        BatchSums excess;
+        sum_excess(work.tail, rows, plan.threshold.data[index], excess);
+        TailCell& cell = tally.tails[index];
         for (std::uint32_t b = 0; b < tile_lanes; ++b) {
-            cell.excess[b] += excess_units(excess.at[b][k], plan.excess_scale);
-            cell.beyond[b] += beyond.at[b][k];
+            cell.excess[b] += excess_units(excess.sum[b], plan.excess_scale);
+            cell.beyond[b] += excess.count[b];
         }
     }
 }
 
 /// Joint sums of accounts a and b.
 HS_FN void tally_pair(const TallyPlan& plan, std::uint32_t a, std::uint32_t b, const Tile& tile,
-                      const Workspace& work, const TallyView& tally) {
-    PathSet paths;
+                      Workspace& work, const TallyView& tally) {
+    PathSet both;
     for (std::uint32_t l = 0; l < tile_lanes; ++l)
-        paths.batch[l] = work.beyond[a].batch[l] & work.beyond[b].batch[l];
-    BatchLevels<double> product;
-    BatchLevels<std::uint32_t> both;
-    sum_products(tile.row(plan.pnl_row.data[a]), thresholds_of(plan, a),
-                 tile.row(plan.pnl_row.data[b]), thresholds_of(plan, b), paths, product, both);
-    product.fold();
-    both.fold();
+        both.batch[l] = work.beyond[a].batch[l] & work.beyond[b].batch[l];
+    const std::uint32_t rows = rows_of(both);
+    pack(both, rows, tile.row(plan.pnl_row.data[a]), work.tail);
+    if (a != b) pack(both, rows, tile.row(plan.pnl_row.data[b]), work.other);
+    const float* other = a == b ? work.tail : work.other;
     const std::size_t first = std::size_t(pair_index(plan.accounts, a, b)) * plan.levels;
     for (std::uint32_t k = 0; k < plan.levels; ++k) {
+        BatchSums joint;
+        sum_products(work.tail, plan.threshold.data[a * plan.levels + k], other,
+                     plan.threshold.data[b * plan.levels + k], rows, joint);
         std::int64_t* limbs = tally.joint_excess + (first + k) * superaccumulator_limbs;
         accumulate(
-            product.at[0][k], [&](std::uint32_t limb, std::int64_t amount)
-                                  __attribute__((always_inline)) { limbs[limb] += amount; });
-        tally.joint_beyond[first + k] += both.at[0][k];
+            joint.sum[0], [&](std::uint32_t limb, std::int64_t amount)
+                              __attribute__((always_inline)) { limbs[limb] += amount; });
+        tally.joint_beyond[first + k] += joint.count[0];
     }
 }
 
