@@ -4,8 +4,6 @@
 // The simulation kernels: one thread is one path. A path's thread is a lane of width one of the
 // same source that the CPU engines compile; which kernel runs is chosen on the host, once per plan.
 
-#include <cuda_runtime.h>
-
 #include <cstdint>
 
 #include "hedgestorm/params.hpp"

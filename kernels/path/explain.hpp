@@ -43,6 +43,7 @@ class Explain {
     template <int B, class Count>
     HS_FN void hold(const PathParams<T>& params, std::uint32_t first, Count count,
                     const MarketBlock<R, B>& market, const BookBlock<R, B>& book) {
+        HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             const StepParams<T>& step = params.step.data[first + i];
             const R change = market.change[i];
