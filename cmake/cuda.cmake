@@ -73,7 +73,8 @@ if(NOT HEDGESTORM_CUDA STREQUAL "OFF")
     endif()
 endif()
 
-# Flags for the .cu files of a target: IEEE arithmetic, no contraction, registers and spills printed.
+# Flags for the .cu files of a target: IEEE arithmetic, no contraction. What each kernel takes of
+# registers, stack and spills is kept in the build folder's cuda/*.log (.ci/cuda_resources.py).
 function(hedgestorm_use_cuda target)
     target_compile_options(
         ${target}
@@ -86,5 +87,8 @@ function(hedgestorm_use_cuda target)
         target_compile_options(
             ${target} PRIVATE "$<$<COMPILE_LANGUAGE:CUDA>:--Werror=all-warnings>")
     endif()
+    set(launcher "${PROJECT_SOURCE_DIR}/cmake/keep_output.sh" "${PROJECT_BINARY_DIR}/cuda"
+                 ${CMAKE_CUDA_COMPILER_LAUNCHER})
+    set_target_properties(${target} PROPERTIES CUDA_COMPILER_LAUNCHER "${launcher}")
     target_link_libraries(${target} PRIVATE CUDA::cudart_static)
 endfunction()

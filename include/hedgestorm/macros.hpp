@@ -12,8 +12,12 @@
 
 #if defined(__CUDACC__)
 #define HS_FN __host__ __device__ __forceinline__
-#define HS_UNROLL _Pragma("unroll")
 #else
 #define HS_FN inline __attribute__((always_inline))
+#endif
+
+#if defined(__CUDA_ARCH__)
+#define HS_UNROLL _Pragma("unroll")
+#else
 #define HS_UNROLL
 #endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What one GPU thread does: the path source with a lane of width one, shaped so that a thread keeps
+// what it can in registers. Compiles for the host too, where the tests hold it to the CPU engines.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "hedgestorm/params.hpp"
+#include "hedgestorm/tally.hpp"
+#include "kernels/launch/tuning.hpp"
+#include "kernels/path/simulate.hpp"
+
+namespace hedgestorm::launch {
+
+/// Simulates the path `place` paths after `first_path` into its column of
+/// outcomes [tile][row][tile_paths].
+template <class T, ColumnSet columns, bool carry, std::uint32_t accounts>
+HS_FN void simulate_one(const PathParams<T>& given, std::uint64_t first_path, std::uint32_t place,
+                        std::uint32_t rows, float* outcomes) {
+    constexpr int block = tuning::block_steps(columns, accounts);
+    using Shape = path::Shape<columns, carry, block, accounts, /*unrolled=*/true>;
+    PathParams<T> params = given;
+    AccountParams<T> only;
+    if constexpr (accounts == 1) {
+        // With one account and one wish, known to be one, nothing is indexed: all of it lies in
+        // registers.
+        only = given.account.data[0];
+        only.target = 0;
+        params.account = {&only, 1};
+        params.target.size = 1;
+    }
+    const std::uint64_t path = first_path + place;
+    float* tile = outcomes + std::size_t(place / tile_paths) * rows * tile_paths;
+    path::simulate<Shape, T>(params, static_cast<std::uint32_t>(path),
+                             static_cast<std::uint32_t>(path >> 32),
+                             {tile + place % tile_paths, tile_paths});
+}
+
+}  // namespace hedgestorm::launch
