@@ -2,30 +2,39 @@
 
 // The command line: what may be asked, and the one place where errors become exit codes.
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
 
 #include "host/cli/commands.hpp"
+#include "host/scenario/nearest.hpp"
 #include "host/support/build_info.hpp"
+#include "host/support/escape.hpp"
 
 namespace hedgestorm::cli {
 namespace {
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 done; 2 scenario or usage error; 3 does not fit this machine; 4 engine error or "
-    "figures not "
-    "available; 5 file error; 70 a bug; 130 interrupted.";
+    "Exit codes: 0 done; 2 scenario or usage error; 3 does not fit this machine;\n"
+    "4 engine error or figures not available; 5 file error; 70 a bug;\n"
+    "130 interrupted.";
+
+constexpr const char* help_text = "Print this help and exit";
+constexpr int help_column = 26;
 
 void add_set(CLI::App& command, std::vector<std::string>& set) {
     command
-        .add_option(
-            "--set", set,
-            "Override a key: --set simulation.paths=4e6, --set 'policy[0].half_width=0.04', --set "
-            "'policy[\"band 5\"].hedge_ratio=0.9'")
-        ->type_name("KEY=VALUE")
+        .add_option("--set", set,
+                    "Override a key, as often as needed:\n"
+                    "--set simulation.paths=4e6\n"
+                    "--set 'policy[0].half_width=0.04'\n"
+                    "--set 'policy[\"band 5\"].hedge_ratio=0.9'")
+        ->option_text("KEY=VALUE")
         ->take_all()
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -35,8 +44,8 @@ void add_set(CLI::App& command, std::vector<std::string>& set) {
 struct Parser {
     CLI::App app{
         "hedgestorm: Monte Carlo stress tests of hedge ratios.\n"
-        "A scenario file in, millions of hedged paths, distributions of hedge slippage and "
-        "residual risk out."};
+        "A scenario file in, millions of hedged paths, distributions of hedge slippage\n"
+        "and residual risk out."};
     RunOptions run_options;
     CheckOptions check_options;
     ShowOptions show_options;
@@ -51,53 +60,107 @@ struct Parser {
         app.name("hedgestorm");
         app.require_subcommand(1);
         app.footer(exit_codes);
-        app.set_version_flag("--version", std::string("hedgestorm ") + build_info().version);
+        app.get_formatter()->column_width(help_column);
+        app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+        app.set_version_flag("--version", std::string("hedgestorm ") + build_info().version,
+                             "Print the version and exit");
 
         run_command =
             app.add_subcommand("run", "Simulate scenarios and write their results as HDF5");
         run_command->add_option("scenarios", run_options.scenarios, "Scenario files (TOML)")
             ->required()
-            ->type_name("SCENARIO...");
+            ->option_text(" ");
         run_command
             ->add_option("-o,--output", run_options.output,
-                         "Result file; a folder when there are several scenarios [results/NAME.h5]")
-            ->type_name("PATH");
+                         "Result file, or a folder; several scenarios need\n"
+                         "a folder [results/NAME.h5]")
+            ->check(CLI::Validator(
+                [](std::string& path) {
+                    return std::string(path.empty() ? "a path is missing" : "");
+                },
+                ""))
+            ->option_text("PATH");
         add_set(*run_command, run_options.set);
         run_command
             ->add_option("--engine", run_options.engine,
-                         "auto, scalar, avx2, avx512, cuda, cuda:0 ...")
-            ->capture_default_str()
-            ->type_name("NAME");
+                         "auto, scalar, avx2, avx512, cuda, cuda:0 ...\n"
+                         "The result does not depend on it [auto]")
+            ->option_text("NAME");
         run_command
             ->add_option("--threads", run_options.threads,
-                         "CPU threads; 0: all this process may use")
+                         "CPU threads, to 4096; 0: as many as this process\nmay use [0]")
             ->check(CLI::Range(0, 4096))
-            ->capture_default_str()
-            ->type_name("N");
+            ->option_text("N");
         run_command->add_flag("--force", run_options.force, "Replace an existing result");
         run_command->add_flag("-q,--quiet", run_options.quiet, "No progress and no summary");
 
-        check_command = app.add_subcommand(
-            "check", "Report every problem of scenario files, without running them");
+        check_command =
+            app.add_subcommand("check", "Report every problem of scenarios, without a run");
         check_command->add_option("scenarios", check_options.scenarios, "Scenario files (TOML)")
             ->required()
-            ->type_name("SCENARIO...");
+            ->option_text(" ");
         add_set(*check_command, check_options.set);
 
         show_command = app.add_subcommand("show", "Print the summary of a result file");
         show_command->add_option("result", show_options.result, "Result file (HDF5)")
             ->required()
-            ->type_name("RESULT");
+            ->option_text(" ");
         show_command
-            ->add_option("--format", show_options.format, "table, json (stable interface) or csv")
+            ->add_option("--format", show_options.format,
+                         "table, json (a stable interface for programs) or\ncsv [table]")
             ->check(CLI::IsMember({"table", "json", "csv"}))
-            ->capture_default_str()
-            ->type_name("FORMAT");
+            ->option_text("FORMAT");
 
         engines_command = app.add_subcommand("engines", "List what this machine can run on");
         schema_command = app.add_subcommand("schema", "Print the JSON Schema of a scenario file");
         version_command =
             app.add_subcommand("version", "Print the version, commit and build of this program");
+        for (CLI::App* part : app.get_subcommands({})) {
+            part->set_help_flag("-h,--help", help_text);
+            part->group("Commands");
+        }
+        app.set_help_flag("-h,--help", help_text);
+    }
+
+    /// What is wrong with a command line that could not be parsed, and what may have been meant.
+    std::string complaint(const CLI::ParseError& error, int argc, char** argv) const {
+        const std::vector<CLI::App*> chosen = app.get_subcommands();
+        if (chosen.empty()) {
+            std::vector<std::string> names;
+            for (const CLI::App* part : app.get_subcommands({})) names.push_back(part->get_name());
+            for (int i = 1; i < argc; ++i) {
+                if (argv[i][0] == '-') continue;
+                return fmt::format("no command is called {} ({})", escaped(argv[i]),
+                                   suggestion(argv[i], names, "hedgestorm --help lists them"));
+            }
+            if (argc < 2)
+                return fmt::format("name a command: {} (hedgestorm --help explains them)",
+                                   fmt::join(names, ", "));
+            return fmt::format("{} (hedgestorm --help says more)", escaped(error.what()));
+        }
+        const CLI::App& command = *chosen.front();
+        const std::string more = fmt::format("hedgestorm {} --help says more", command.get_name());
+        if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+            std::vector<std::string> names;
+            for (const CLI::Option* option : command.get_options()) {
+                for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+            }
+            for (int i = 1; i < argc; ++i) {
+                const std::string typed =
+                    std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
+                if (!typed.starts_with("--") || typed == "--") continue;
+                if (std::find(names.begin(), names.end(), typed) != names.end()) continue;
+                return fmt::format("{}: there is no option {} ({})", command.get_name(),
+                                   escaped(typed), suggestion(typed, names, more));
+            }
+        }
+        return fmt::format("{}: {} ({})", command.get_name(), escaped(error.what()), more);
+    }
+
+    static std::string suggestion(const std::string& typed, const std::vector<std::string>& known,
+                                  const std::string& otherwise) {
+        const std::string meant = scenario::did_you_mean(typed, known);
+        return meant.empty() ? otherwise : meant;
     }
 
     ExitCode dispatch() const {
@@ -116,11 +179,14 @@ int fail(ExitCode code, const char* what) {
     return static_cast<int>(code);
 }
 
+int output_failed() {
+    return fail(ExitCode::file,
+                "the output could not be written in full (is the disk full, or its reader gone?)");
+}
+
 /// Output that could not be written (a full disk, a closed pipe) is a failure, not a silence.
 int finish(ExitCode code) {
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-        return fail(ExitCode::file, "the output could not be written in full (is the disk full?)");
-    }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return output_failed();
     return static_cast<int>(code);
 }
 
@@ -132,8 +198,10 @@ int main(int argc, char** argv) {
         try {
             parser.app.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
-            const int code = parser.app.exit(error);
-            return code == 0 ? finish(ExitCode::done) : static_cast<int>(ExitCode::scenario);
+            if (error.get_exit_code() != 0)
+                return fail(ExitCode::scenario, parser.complaint(error, argc, argv).c_str());
+            parser.app.exit(error);  // prints what was asked for: help, or the version
+            return finish(ExitCode::done);
         }
         return finish(parser.dispatch());
     } catch (const ScenarioError& error) {
@@ -143,6 +211,7 @@ int main(int argc, char** argv) {
     } catch (const std::bad_alloc&) {
         return fail(ExitCode::capacity, "out of memory (take fewer policies, legs or steps)");
     } catch (const std::exception& error) {
+        if (std::ferror(stdout) != 0) return output_failed();
         std::fprintf(stderr,
                      "hedgestorm: a bug: %s\nplease report it with the scenario that shows it\n",
                      error.what());

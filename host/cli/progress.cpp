@@ -51,11 +51,8 @@ double ProgressLine::pace() const {
 void ProgressLine::report(const run::Progress& progress) {
     if (quiet_) return;
     const std::string text = progress_text(label_, progress);
-    if (terminal_) {
-        fmt::print(stderr, "\r{}\033[K", text);
-    } else {
-        fmt::print(stderr, "{}\n", text);
-    }
+    // A run goes on where nobody can read how far it is.
+    std::fputs((terminal_ ? "\r" + text + "\033[K" : text + "\n").c_str(), stderr);
     std::fflush(stderr);
     shown_ = true;
 }

@@ -34,9 +34,10 @@ class InterruptWatch {
     InterruptWatch() {
         interrupted = false;
         for (const int signal : {SIGINT, SIGTERM})
-            std::signal(signal, [](int number) {
+            std::signal(signal, [](int) {
                 interrupted = true;
-                std::signal(number, SIG_DFL);
+                std::signal(SIGINT, SIG_DFL);
+                std::signal(SIGTERM, SIG_DFL);
             });
     }
     ~InterruptWatch() {
@@ -58,9 +59,11 @@ std::vector<Path> output_paths(const RunOptions& options) {
     if (options.scenarios.size() == 1 && !options.output.empty() && !folder_given)
         return {options.output};
     if (options.scenarios.size() > 1 && !options.output.empty() && !folder_given &&
-        std::filesystem::exists(options.output, ignored)) {
-        throw UsageError(fmt::format("--output {} is a file, but several scenarios need a folder",
-                                     escaped(options.output.string())));
+        (std::filesystem::exists(options.output, ignored) || options.output.extension() == ".h5")) {
+        throw UsageError(
+            fmt::format("--output {} names a file, but several scenarios need a folder (end it "
+                        "with / for a new one)",
+                        escaped(options.output.string())));
     }
     const Path folder = options.output.empty() ? Path("results") : options.output;
     std::vector<Path> paths;
@@ -90,19 +93,43 @@ void make_folder(const Path& file) {
     }
 }
 
+/// What was wrong with the files of a command line, thrown as one error.
+class Complaints {
+  public:
+    /// Calls load(); keeps what it throws about a scenario or its file.
+    template <class Load>
+    void collect(const Load& load) {
+        try {
+            load();
+        } catch (const ScenarioError& error) {
+            wrong_ = true;
+            problems_.insert(problems_.end(), error.problems().begin(), error.problems().end());
+        } catch (const FileError& error) {
+            Problem& problem = problems_.emplace_back();
+            problem.message = error.what();
+        }
+    }
+
+    void raise() const {
+        if (problems_.empty()) return;
+        const ScenarioError all(problems_);
+        if (wrong_) throw all;
+        throw FileError(all.what());
+    }
+
+  private:
+    std::vector<Problem> problems_;
+    bool wrong_ = false;
+};
+
 /// Loads every scenario; the problems of all of them come in one error.
 std::vector<scenario::Scenario> load_all(const std::vector<Path>& files,
                                          const std::vector<std::string>& set) {
     std::vector<scenario::Scenario> scenarios;
-    std::vector<Problem> problems;
-    for (const Path& file : files) {
-        try {
-            scenarios.push_back(scenario::load(file, set));
-        } catch (const ScenarioError& error) {
-            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-        }
-    }
-    if (!problems.empty()) throw ScenarioError(problems);
+    Complaints complaints;
+    for (const Path& file : files)
+        complaints.collect([&] { scenarios.push_back(scenario::load(file, set)); });
+    complaints.raise();
     return scenarios;
 }
 
@@ -119,7 +146,8 @@ ExitCode run(const RunOptions& options) {
     const std::vector<Path> outputs = output_paths(options);
     const auto overwrite = options.force ? result::Overwrite::replace : result::Overwrite::refuse;
     for (const Path& output : outputs) {
-        if (options.output.empty() || scenarios.size() > 1) make_folder(output);
+        if (options.output.empty() || scenarios.size() > 1 || !options.output.has_filename())
+            make_folder(output);
         result::require_writable(output, overwrite);
     }
 
@@ -152,28 +180,22 @@ ExitCode run(const RunOptions& options) {
         if (result.risk.figures_missing) code = ExitCode::engine;
     }
     if (code == ExitCode::engine) {
-        fmt::print(stderr,
-                   "hedgestorm: some figures are not available; the notes of the result say why\n");
+        std::fputs("hedgestorm: some figures are not available; the notes of the result say why\n",
+                   stderr);
     }
     return code;
 }
 
 ExitCode check(const CheckOptions& options) {
-    std::vector<Problem> problems;
-    std::size_t good = 0;
+    Complaints complaints;
     for (const Path& file : options.scenarios) {
-        try {
+        complaints.collect([&] {
             const auto scenario = scenario::load(file, options.set);
-            ++good;
             fmt::print("{}: ok: {}\n", escaped(file.string()), escaped(scenario.name));
-        } catch (const ScenarioError& error) {
-            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-        }
+        });
     }
-    if (!problems.empty()) {
-        std::fflush(stdout);
-        throw ScenarioError(problems);
-    }
+    std::fflush(stdout);
+    complaints.raise();
     return ExitCode::done;
 }
 
