@@ -14,7 +14,7 @@
 
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
-#include "tests/support/scenario_text.hpp"
+#include "tests/support/busy_scenario.hpp"
 
 namespace hedgestorm::test {
 namespace {
@@ -47,51 +47,13 @@ void expect_scalar_bits(const plan::Plan& plan, const PathParams<T>* params) {
     }
 }
 
-/// Steps that fill no whole block, an event inside a rebalance interval, legs that settle early and
-/// late, both signs of everything.
-ScenarioText busy() {
-    return ScenarioText()
-        .set("simulation.steps", "39")
-        .set("market.rate", "0.03")
-        .set("market.dividend_yield", "0.01")
-        .set("book.exit_half_spread_vol", "0.01")
-        .set("costs.half_spread_bps", "5")
-        .set("costs.fee_bps", "2")
-        .set("costs.fixed", "0.01")
-        .add(
-            "[[book.option]]\nname = 'put'\nkind = 'put'\nstrike = 95\nexpiry_days = 11\n"
-            "quantity = -2\nimplied_volatility = 0.25")
-        .add(
-            "[[book.option]]\nname = 'later'\nkind = 'put'\nstrike = 90\nexpiry_days = 60\n"
-            "quantity = 3\nimplied_volatility = 0.3")
-        .add(
-            "[[stress]]\nname = 'gap'\nat_days = 7.3\nduration_days = 0.7\nspot_move = -0.1\n"
-            "realised_volatility_multiplier = 2\nimplied_volatility_multiplier = 1.5\n"
-            "half_spread_multiplier = 3");
-}
-
-ScenarioText with_every_rule(ScenarioText text) {
-    return text
-        .append(
-            "[[policy]]\nname = 'band'\nrule = 'band'\nhalf_width = 0.05\nrebalance_to = 'edge'")
-        .append("[[policy]]\nname = 'move'\nrule = 'price_move'\nprice_move = 0.02")
-        .append("[[policy]]\nname = 'third'\nrule = 'interval'\nevery = 3\nhedge_ratio = 0.8")
-        .add(
-            "[[policy]]\nname = 'dollars'\nrule = 'band'\nhalf_width = 5\n"
-            "half_width_unit = 'dollar'")
-        .add(
-            "[[policy]]\nname = 'realised'\nrule = 'interval'\nevery = 1\n"
-            "valuation = 'realised'\nhalf_life_days = 5\nvolatility_floor = 0.05")
-        .append("[[policy]]\nname = 'nothing'\nrule = 'none'");
-}
-
 TEST(OnePath, OneAccountGivesTheBitsOfTheScalarEngine) {
     const plan::Plan plan(ScenarioText().set("risk.outcomes", "'pnl'").load());
     expect_scalar_bits<ColumnSet::pnl, false, 1>(plan, plan.view().single);
 }
 
 TEST(OnePath, OneAccountWithAllColumnsGivesTheBitsOfTheScalarEngine) {
-    const plan::Plan plan(busy().set("risk.explain", "true").load());
+    const plan::Plan plan(busy_scenario().set("risk.explain", "true").load());
     expect_scalar_bits<ColumnSet::all, true, 1>(plan, plan.view().single);
 }
 
@@ -101,12 +63,13 @@ TEST(OnePath, ManyAccountsGiveTheBitsOfTheScalarEngine) {
 }
 
 TEST(OnePath, ManyAccountsWithAllColumnsGiveTheBitsOfTheScalarEngine) {
-    const plan::Plan plan(with_every_rule(busy()).set("risk.explain", "true").load());
+    const plan::Plan plan(with_every_rule(busy_scenario()).set("risk.explain", "true").load());
     expect_scalar_bits<ColumnSet::all, true, max_accounts>(plan, plan.view().single);
 }
 
 TEST(OnePath, DoublePrecisionGivesTheBitsOfTheScalarEngine) {
-    const plan::Plan plan(with_every_rule(busy()).set("simulation.precision", "'double'").load());
+    const plan::Plan plan(
+        with_every_rule(busy_scenario()).set("simulation.precision", "'double'").load());
     expect_scalar_bits<ColumnSet::all, true, max_accounts>(plan, plan.view().reference);
 }
 
