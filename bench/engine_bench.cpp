@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// How fast the engines are: the common job H1 (docs/benchmarks.md) in several shapes, on one
+// thread, and a whole run on one and on all threads. Prints JSON lines; script/bench makes the
+// table.
+//
+// Unit: path-steps per second, everything included (random numbers, valuation, policy, costs,
+// ledger, and where said tallies); times accounts or legs where there are several.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hedgestorm/engine.hpp"
+#include "host/plan/plan.hpp"
+#include "host/run/run.hpp"
+#include "host/run/tally_store.hpp"
+#include "host/scenario/load.hpp"
+
+namespace hedgestorm {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int steps = 63;
+constexpr int repetitions = 15;
+constexpr std::uint64_t tiles = 16;
+
+/// One measured shape of the job.
+struct Shape {
+    std::string name;
+    int accounts = 1;
+    int legs = 1;
+    std::string outcomes = "pnl";
+    bool fine = false;  ///< every column in fine bins
+    bool tally = true;  ///< false: outcomes alone
+};
+
+const std::vector<Shape> shapes = {
+    {"H1, P&L, not tallied", 1, 1, "pnl", false, false},
+    {"H1, P&L tallied", 1, 1, "pnl", false, true},
+    {"H1, all columns, three in fine bins", 1, 1, "all", false, true},
+    {"H1, all columns in fine bins", 1, 1, "all", true, true},
+    {"H1 x 32 policies, P&L, not tallied", 32, 1, "pnl", false, false},
+    {"H1 x 32 policies, P&L tallied", 32, 1, "pnl", false, true},
+    {"H1 x 32 policies, all columns, three in fine bins", 32, 1, "all", false, true},
+    {"20 legs, delta alone", 1, 20, "pnl", false, false},
+    {"20 legs, with value", 1, 20, "all", false, false},
+};
+
+scenario::Scenario job(const Shape& shape) {
+    std::string text = fmt::format(
+        "schema = 1\nname = 'H1'\n[simulation]\npaths = 1000000\nhorizon_years = 0.25\nsteps = {}\n"
+        "[market]\nspot = 100.0\nvolatility = 0.2\n[costs]\nhalf_spread_bps = 5\nfee_bps = 5\n"
+        "[risk]\noutcomes = '{}'\n",
+        steps, shape.outcomes);
+    if (shape.fine) {
+        text += "columns = [";
+        for (int c = 0; c < account_columns; ++c)
+            text += fmt::format("'{}', ", column_info[c].name);
+        text += "]\n";
+    }
+    for (int l = 0; l < shape.legs; ++l) {
+        const double strike = shape.legs == 1 ? 100.0 : 80.0 + 2.0 * l;
+        text += fmt::format(
+            "[[book.option]]\nname = 'leg {}'\nkind = 'call'\nstrike = {}\nexpiry_years = 0.25\n"
+            "quantity = -1\nimplied_volatility = {}\n",
+            l, strike, 0.2 + 0.001 * l);
+    }
+    for (int a = 0; a < shape.accounts; ++a) {
+        text += fmt::format("[[policy]]\nname = 'band {}'\nrule = 'band'\nhalf_width = {}\n", a,
+                            a == 0 ? 0.05 : 0.005 * a);
+    }
+    return scenario::load_text(text, "H1.toml");
+}
+
+double seconds(const std::function<void()>& work) {
+    const auto start = Clock::now();
+    work();
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double median(std::vector<double> values) {
+    std::nth_element(values.begin(),
+                     values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+    return values[values.size() / 2];
+}
+
+void measure(const EngineOffer& offer, const Shape& shape) {
+    const scenario::Scenario scenario = job(shape);
+    const plan::Plan plan(scenario);
+    const std::unique_ptr<Engine> engine(make_engine(offer.name));
+    const PlanView view = plan.view();
+    if (!engine || !engine->load(view).ok()) return;
+    run::TallyStore store(plan, 1);
+    std::vector<float> rows(std::size_t(view.tally.rows) * tile_paths);
+    std::uint64_t next = 0;
+    std::vector<double> times;
+    for (int r = 0; r < repetitions + 1; ++r) {
+        times.push_back(seconds([&] {
+            if (shape.tally) {
+                const PathRange range = {next * tile_paths, (next + tiles) * tile_paths};
+                store.copy_for(0).add(tiles * tile_paths,
+                                      [&](const TallyView& tally) { engine->run(range, tally); });
+            } else {
+                for (std::uint64_t t = 0; t < tiles; ++t) engine->outcomes(next + t, rows.data());
+            }
+        }));
+        next += tiles;
+    }
+    times.erase(times.begin());  // the first one warms caches and touches pages
+    const double path_steps = static_cast<double>(tiles * tile_paths) * steps;
+    fmt::print(
+        "{{\"engine\": \"{}\", \"job\": \"{}\", \"accounts\": {}, \"legs\": {}, "
+        "\"path_steps_per_second\": {:.4g}, "
+        "\"best\": {:.4g}}}\n",
+        offer.name, shape.name, shape.accounts, shape.legs, path_steps / median(times),
+        path_steps / *std::min_element(times.begin(), times.end()));
+    std::fflush(stdout);
+}
+
+/// A whole run, statistics included, on `threads` threads.
+void measure_run(int threads) {
+    Shape shape;
+    shape.outcomes = "all";
+    scenario::Scenario scenario = job(shape);
+    scenario.simulation.paths = 4'000'000;
+    std::vector<double> times;
+    for (int r = 0; r < 5; ++r) {
+        run::Options options;
+        options.threads = threads;
+        times.push_back(seconds([&] { run::run(scenario, options); }));
+    }
+    fmt::print(
+        "{{\"engine\": \"auto\", \"job\": \"whole run of 4e6 paths, {} thread{}\", \"accounts\": "
+        "1, \"legs\": 1, "
+        "\"path_steps_per_second\": {:.4g}, \"seconds\": {:.3f}}}\n",
+        threads, threads == 1 ? "" : "s", 4e6 * steps / median(times), median(times));
+}
+
+}  // namespace
+}  // namespace hedgestorm
+
+int main() {
+    using namespace hedgestorm;
+    const View<EngineOffer> offers = engine_offers();
+    for (std::uint32_t i = 0; i < offers.size; ++i) {
+        if (!offers[i].available) continue;
+        for (const Shape& shape : shapes) measure(offers[i], shape);
+    }
+    measure_run(1);
+    measure_run(2);
+}
