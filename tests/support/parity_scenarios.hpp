@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Scenarios that between them reach every line of the path code: what engines are compared on.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "host/scenario/load.hpp"
+#include "tests/support/scenario_text.hpp"
+
+namespace hedgestorm::test {
+
+struct ParityScenario {
+    std::string name;
+    scenario::Scenario (*make)();
+};
+
+/// A policy as a table of its own.
+inline std::string policy(const std::string& name, const std::string& keys) {
+    return "[[policy]]\nname = '" + name + "'\n" + keys;
+}
+
+/// Every rule, unit, edge, valuation, initial and final mode, side by side.
+inline ScenarioText every_rule() {
+    ScenarioText text;
+    text.set("simulation.steps", "57").set("costs.fixed", "0.02").set("costs.fee_bps", "3");
+    text.set("costs.half_spread_bps", "4");
+    text.append(policy("none", "rule = 'none'"));
+    text.append(policy("static", "rule = 'static'\ninitial = 'in_place'"));
+    text.append(policy("units", "rule = 'static'\ninitial = 0.7\nfinal = 'mark'"));
+    text.append(policy("every third", "rule = 'interval'\nevery = 3\nhedge_ratio = 0.8"));
+    text.append(policy("band", "rule = 'band'\nhalf_width = 0.05"));
+    text.append(policy("edge", "rule = 'band'\nhalf_width = 0.05\nrebalance_to = 'edge'"));
+    text.append(policy("relative",
+                       "rule = 'band'\nhalf_width = 0.04\nhalf_width_unit = 'relative'\n"
+                       "rebalance_to = 'edge'"));
+    text.append(policy("dollar", "rule = 'band'\nhalf_width = 4.0\nhalf_width_unit = 'dollar'"));
+    text.append(policy("dollar edge",
+                       "rule = 'band'\nhalf_width = 4.0\nhalf_width_unit = 'dollar'\n"
+                       "rebalance_to = 'edge'\nvaluation = 0.3"));
+    text.append(policy("move", "rule = 'price_move'\nprice_move = 0.01"));
+    text.append(policy("realised",
+                       "rule = 'band'\nhalf_width = 0.02\nvaluation = 'realised'\n"
+                       "half_life_days = 4"));
+    text.append(policy("instantaneous",
+                       "rule = 'interval'\nevery = 1\nvaluation = 'instantaneous'\n"
+                       "max_position = 0.6\nmin_position = -0.1"));
+    return text;
+}
+
+/// Rates, dividends, stresses, closed windows and legs of many expiries, most of them off the grid.
+inline ScenarioText every_event() {
+    ScenarioText text = every_rule();
+    text.set("market.rate", "0.05").set("market.dividend_yield", "0.02");
+    text.set("book.exit_half_spread_vol", "0.01");
+    text.append(
+        "[[stress]]\nat_days = 7.1\nduration_hours = 9\nspot_move = -0.1\nhalf_life_days = 2\n"
+        "realised_volatility_multiplier = 4.0\nimplied_volatility_multiplier = 2.0\n"
+        "half_spread_multiplier = 5.0");
+    text.append("[[stress]]\nat_days = 20\nspot_log_move = 0.03");
+    text.append(
+        "[[simulation.closed]]\nfrom_days = 2.2\nto_days = 4\nevery_days = 7\n"
+        "variance_weight = 0.1");
+    text.append("[[simulation.closed]]\nfrom_days = 6\nto_days = 6.6\nvariance_weight = 0.0");
+    int number = 0;
+    for (const char* expiry :
+         {"3.7", "10.52631578947", "10.6", "10.61", "10.62", "10.63", "30", "55"}) {
+        for (const char* kind : {"call", "put"}) {
+            ++number;
+            text.append("[[book.option]]\nname = 'l" + std::to_string(number) + "'\nkind = '" +
+                        kind + "'\nstrike = " + std::to_string(92 + number) + "\nexpiry_days = " +
+                        expiry + "\nquantity = " + std::to_string(number % 3 - 1.5) +
+                        "\nimplied_volatility = 0." + std::to_string(20 + number % 4));
+        }
+    }
+    return text;
+}
+
+/// A shipped scenario, with fewer steps where it has thousands.
+inline scenario::Scenario shipped(const std::string& name,
+                                  const std::vector<std::string>& overrides = {}) {
+    return scenario::load(
+        std::filesystem::path(HEDGESTORM_SOURCE_DIR) / "scenarios" / (name + ".toml"), overrides);
+}
+
+inline const std::vector<ParityScenario>& parity_scenarios() {
+    static const std::vector<ParityScenario> all = {
+        {"TextbookShortCall", [] { return shipped("textbook-short-call"); }},
+        {"GapOverTheWeekend",
+         [] { return shipped("gap-over-the-weekend", {"simulation.steps_per_day=12"}); }},
+        {"OptionsBook", [] { return shipped("options-book", {"simulation.steps_per_day=6"}); }},
+        {"BlackThursday",
+         [] {
+             return shipped("black-thursday-2020", {"simulation.segment[0].steps_per_day=24",
+                                                    "simulation.segment[1].steps_per_day=48",
+                                                    "simulation.segment[2].steps_per_day=12"});
+         }},
+        {"EveryRule", [] { return every_rule().load(); }},
+        {"EveryRulePnlAlone", [] { return every_rule().set("risk.outcomes", "'pnl'").load(); }},
+        {"EveryEvent", [] { return every_event().load(); }},
+        {"EveryEventStandardColumns",
+         [] { return every_event().set("risk.outcomes", "'standard'").load(); }},
+        {"EveryEventPnlAlone", [] { return every_event().set("risk.outcomes", "'pnl'").load(); }},
+        {"EveryEventExplained", [] { return every_event().set("risk.explain", "true").load(); }},
+        {"EveryEventInDoubles",
+         [] { return every_event().set("simulation.precision", "'double'").load(); }},
+        {"DividendsAlone",
+         [] {
+             return every_rule()
+                 .set("market.dividend_yield", "0.04")
+                 .set("market.drift", "0.1")
+                 .load();
+         }},
+        {"FixedCostsAlone",
+         [] {
+             return every_rule()
+                 .set("costs.fee_bps", "0")
+                 .set("costs.half_spread_bps", "0")
+                 .set("risk.outcomes", "'pnl'")
+                 .load();
+         }},
+    };
+    return all;
+}
+
+}  // namespace hedgestorm::test
