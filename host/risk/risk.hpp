@@ -4,7 +4,7 @@
 // The figures of a run: every statistic with its standard error and 95 % interval.
 //
 // Takes a Sample and the scenario's risk settings, gives what the result file holds and `show`
-// prints. Definitions: docs/model.md, "Statistics". VaR and ES are of the column's adverse tail,
+// prints. Definitions: docs/statistics.md. VaR and ES are of the column's adverse tail,
 // more is worse.
 
 #include <string>

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "host/run/run.hpp"
 #include "host/support/error.hpp"
 
 namespace hedgestorm::run {
@@ -18,7 +19,8 @@ std::uint64_t rank_of(std::uint64_t n, const scenario::Level& level) {
 
 }  // namespace
 
-void fly_pilot(const scenario::Scenario& scenario, Engine& engine, plan::Plan& plan) {
+void fly_pilot(const scenario::Scenario& scenario, Engine& engine, plan::Plan& plan,
+               const std::atomic<bool>* interrupted) {
     const TallyPlan tally = plan.view().tally;
     const std::uint64_t first = plan.first_path();
     const std::uint64_t wanted =
@@ -27,6 +29,7 @@ void fly_pilot(const scenario::Scenario& scenario, Engine& engine, plan::Plan& p
     std::vector<float> rows(std::size_t(tally.rows) * tile_paths);
     std::vector<std::vector<float>> losses(tally.levels > 0 ? tally.accounts : 0);
     for (std::uint64_t tile = first / tile_paths; tile * tile_paths < end; ++tile) {
+        if (interrupted != nullptr && interrupted->load()) throw Interrupted();
         const EngineStatus status = engine.outcomes(tile, rows.data());
         if (!status.ok()) throw EngineError(status.failure);
         const std::uint64_t start = tile * tile_paths;

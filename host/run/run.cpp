@@ -186,7 +186,7 @@ result::Result run(const scenario::Scenario& scenario, const Options& options) {
     std::vector<std::string> engines = choose_engines(options.engine);
 
     plan::Plan plan(scenario);
-    fly_pilot(scenario, *engine_with_plan(engines.front(), plan.view()), plan);
+    fly_pilot(scenario, *engine_with_plan(engines.front(), plan.view()), plan, options.interrupted);
     if (!engines.front().starts_with("cuda")) {
         const std::uint64_t tiles = plan.paths() / tile_paths + 2;
         const auto threads =

@@ -165,7 +165,7 @@ enum class Outcomes {
 };
 
 struct RiskSettings {
-    std::vector<Level> levels;        ///< ascending, each in (0.5, 1)
+    std::vector<Level> levels;        ///< ascending, each in [0.5, 1)
     std::vector<double> loss_limits;  ///< base currency
     std::uint32_t worst_paths = 1000;
     std::vector<std::string> columns;  ///< fine bins; empty: the default set

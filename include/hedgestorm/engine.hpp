@@ -64,8 +64,8 @@ struct EngineOffer {
 /// All engines this build knows, widest last; GPUs after the CPUs.
 View<EngineOffer> engine_offers();
 
-/// Makes the engine of that name, or nullptr when this machine does not offer it.
-/// `scratch_threads` engines of one kind may live side by side.
+/// Makes the engine of that name, or nullptr when this machine does not offer it. Several of one
+/// kind may live side by side; the caller owns what it gets.
 Engine* make_engine(const char* name);
 
 }  // namespace hedgestorm
