@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "hedgestorm/params.hpp"
 #include "hedgestorm/tally.hpp"
 #include "kernels/reduce/bins.hpp"
 #include "kernels/reduce/moments.hpp"
