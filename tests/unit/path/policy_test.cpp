@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What each rule decides at, above and below its boundary; what a wish is clamped to. Exact.
+
+#include "kernels/path/policy.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "kernels/lanes/scalar.hpp"
+#include "kernels/path/targets.hpp"
+
+namespace hedgestorm::path {
+namespace {
+
+AccountParams<float> account(float threshold, std::uint32_t every = 1) {
+    AccountParams<float> a{};
+    a.threshold = threshold;
+    a.every = every;
+    return a;
+}
+
+AccountState<float> holding(float held, float last_trade = 0.0f) {
+    AccountState<float> s{};
+    s.held = held;
+    s.last_trade = last_trade;
+    return s;
+}
+
+/// Numbers with few bits, so that gaps are exact.
+TEST(Band, TradesOnlyBeyondItsHalfWidthAndToTheTarget) {
+    const auto band = account(0.125f);
+    const auto at = [&](float target, float held) {
+        return decide<Rule::band>(band, holding(held), target, 0.0f, 100.0f);
+    };
+    EXPECT_FALSE(at(0.5f, 0.375f).trade);  // exactly the half-width: strict
+    EXPECT_FALSE(at(0.375f, 0.5f).trade);
+    EXPECT_TRUE(at(0.5f, 0.3749f).trade);
+    EXPECT_TRUE(at(0.3749f, 0.5f).trade);
+    EXPECT_EQ(at(0.75f, 0.25f).hedge, 0.75f);
+    EXPECT_EQ(at(-0.75f, 0.25f).hedge, -0.75f);
+}
+
+TEST(Band, OfNoWidthTradesWheneverTheTargetMoved) {
+    EXPECT_FALSE(decide<Rule::band>(account(0.0f), holding(0.5f), 0.5f, 0.0f, 100.0f).trade);
+    EXPECT_TRUE(decide<Rule::band>(account(0.0f), holding(0.5f), 0.50001f, 0.0f, 100.0f).trade);
+}
+
+TEST(Band, ToTheEdgeStopsAHalfWidthShortOfTheTargetOnTheSideItCameFrom) {
+    const auto band = account(0.125f);
+    const auto at = [&](float target, float held) {
+        return decide<Rule::band_to_edge>(band, holding(held), target, 0.0f, 100.0f);
+    };
+    EXPECT_FALSE(at(0.5f, 0.375f).trade);
+    EXPECT_TRUE(at(0.75f, 0.25f).trade);
+    EXPECT_EQ(at(0.75f, 0.25f).hedge, 0.625f);
+    EXPECT_EQ(at(0.25f, 0.75f).hedge, 0.375f);
+}
+
+TEST(DollarBand, MeasuresTheGapAtThePriceOfTheDay) {
+    const auto band = account(8.0f);
+    const auto trades = [&](float target, float spot) {
+        return decide<Rule::dollar_band>(band, holding(0.25f), target, 0.0f, spot).trade;
+    };
+    EXPECT_FALSE(trades(0.375f, 64.0f));  // 0.125 x 64 = 8 exactly
+    EXPECT_TRUE(trades(0.375f, 64.1f));
+    EXPECT_TRUE(trades(0.125f, 64.1f));
+    EXPECT_EQ(decide<Rule::dollar_band>(band, holding(0.25f), 0.75f, 0.0f, 64.0f).hedge, 0.75f);
+    const auto edge = [&](float target) {
+        return decide<Rule::dollar_band_to_edge>(band, holding(0.25f), target, 0.0f, 64.0f);
+    };
+    EXPECT_FALSE(edge(0.375f).trade);
+    EXPECT_EQ(edge(0.75f).hedge, 0.625f);
+    EXPECT_EQ(edge(-0.75f).hedge, -0.625f);
+}
+
+TEST(PriceMove, TradesAtItsThresholdAndBeyondFromTheLastTrade) {
+    const auto rule = account(0.25f);
+    const auto trades = [&](float log2_spot, float last) {
+        return decide<Rule::price_move>(rule, holding(0.1f, last), 0.5f, log2_spot, 100.0f).trade;
+    };
+    EXPECT_TRUE(trades(0.25f, 0.0f));  // exactly b: not strict
+    EXPECT_TRUE(trades(-0.25f, 0.0f));
+    EXPECT_FALSE(trades(0.2499f, 0.0f));
+    EXPECT_FALSE(trades(1.0f, 1.125f));
+    EXPECT_TRUE(trades(0.5f, 0.75f));
+}
+
+TEST(Interval, ActsAtEveryNthRebalancePoint) {
+    const auto third = account(0.0f, 3);
+    for (std::uint32_t point = 1; point < 20; ++point)
+        EXPECT_EQ(may_act<Rule::interval>(third, point), point % 3 == 0) << point;
+    EXPECT_FALSE(may_act<Rule::interval>(third, 0));
+    EXPECT_FALSE(decide<Rule::interval>(third, holding(0.5f), 0.5f, 0.0f, 1.0f).trade);
+    EXPECT_TRUE(decide<Rule::interval>(third, holding(0.5f), 0.25f, 0.0f, 1.0f).trade);
+}
+
+TEST(EveryRule, ActsAtRebalancePointsOnlyAndHoldingNever) {
+    EXPECT_FALSE(may_act<Rule::band>(account(0.0f), 0));
+    EXPECT_TRUE(may_act<Rule::band>(account(0.0f), 7));
+    EXPECT_FALSE(may_act<Rule::price_move>(account(0.0f), 0));
+    EXPECT_FALSE(may_act<Rule::hold>(account(0.0f), 7));
+}
+
+TEST(Wish, IsMinusTheDeltaTimesTheRatioWithinTheLimits) {
+    const TargetParams<float> half = {0, -0.5f, -0.25f, 0.375f};
+    EXPECT_EQ(wish(half, -0.5f), 0.25f);
+    EXPECT_EQ(wish(half, -2.0f), 0.375f);
+    EXPECT_EQ(wish(half, 0.25f), -0.125f);
+    EXPECT_EQ(wish(half, 2.0f), -0.25f);
+}
+
+TEST(RealisedVariance, IsTheWeightedMeanOfSquaredReturnsAndNeverBelowItsFloor) {
+    const float keep[] = {0.5f, 0.5f};
+    const float gain[] = {4.0f, 4.0f};
+    ValuationParams<float> valuation{};
+    valuation.keep = {keep, 2};
+    valuation.gain = {gain, 2};
+    valuation.initial_variance = 0.08f;
+    valuation.floor_variance = 0.0225f;
+    RealisedVariance<float> realised;
+    realised.open(valuation);
+    EXPECT_FLOAT_EQ(realised.update(valuation, 0, 0.125f), std::sqrt(0.04f + 4.0f / 64.0f));
+    realised.open(valuation);
+    realised.update(valuation, 0, 0.0f);
+    EXPECT_FLOAT_EQ(realised.update(valuation, 1, 0.0f), 0.15f);  // 0.02 is below the floor
+}
+
+}  // namespace
+}  // namespace hedgestorm::path
