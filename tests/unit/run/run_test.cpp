@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/run/run.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+
+#include "host/run/pilot.hpp"
+#include "tests/support/outcomes.hpp"
+#include "tests/support/scenario_text.hpp"
+
+namespace hedgestorm::run {
+namespace {
+
+test::ScenarioText two_policies() {
+    return test::ScenarioText()
+        .set("costs.fee_bps", "5")
+        .append("[[policy]]\nname = 'band'\nrule = 'band'\nhalf_width = 0.05");
+}
+
+const risk::ColumnSample& column(const risk::Sample& sample, int account, Column wanted) {
+    for (const auto& c : sample.columns)
+        if (c.account == account && c.column == wanted) return c;
+    throw std::runtime_error("no such column");
+}
+
+TEST(Run, TalliesExactlyThePathsAskedFor) {
+    // From the middle of a tile to the middle of another; sums against the outcomes themselves.
+    auto text = two_policies();
+    text.set("simulation.first_path", "5000").set("simulation.paths", "9001");
+    Options options;
+    options.threads = 2;
+    const result::Result result = run(text.load(), options);
+    const auto tiles = test::outcomes(text.load(), 3, {{0, Column::pnl}, {1, Column::pnl}}, 1);
+    for (int a = 0; a < 2; ++a) {
+        const auto& all = tiles[static_cast<std::size_t>(a)];
+        const std::vector<float> pnl(all.begin() + 904, all.begin() + 904 + 9001);
+        const risk::ColumnSample& sample = column(result.sample, a, Column::pnl);
+        EXPECT_EQ(sample.sums.count, 9001u);
+        EXPECT_EQ(sample.sums.min, *std::min_element(pnl.begin(), pnl.end()));
+        EXPECT_EQ(sample.sums.max, *std::max_element(pnl.begin(), pnl.end()));
+        double sum = 0.0;
+        for (const float x : pnl) sum += x - sample.sums.centre;
+        EXPECT_NEAR(sample.sums.power[0], sum, 1e-9 * 9001);
+        if (a == 0) {
+            EXPECT_EQ(sample.sums.centre, pnl[0]);
+        }
+        // The worst paths are the first of all paths sorted by P&L, then number.
+        std::vector<std::pair<double, std::uint64_t>> order;
+        for (std::size_t p = 0; p < pnl.size(); ++p) order.emplace_back(pnl[p], 5000 + p);
+        std::sort(order.begin(), order.end());
+        const auto& worst = result.sample.worst[static_cast<std::size_t>(a)];
+        ASSERT_EQ(worst.size(), 1000u);
+        for (std::size_t w = 0; w < worst.size(); ++w) {
+            EXPECT_EQ(worst[w].pnl, order[w].first);
+            EXPECT_EQ(worst[w].path, order[w].second);
+        }
+    }
+}
+
+TEST(Run, CountsEveryColumnOfEveryPolicy) {
+    const result::Result result = run(two_policies().set("simulation.paths", "5000").load(), {});
+    EXPECT_EQ(result.sample.paths, 5000u);
+    for (const auto& c : result.sample.columns) {
+        EXPECT_EQ(c.sums.count, 5000u) << column_info[static_cast<int>(c.column)].name;
+        EXPECT_EQ(c.clipped, 0u) << column_info[static_cast<int>(c.column)].name;
+    }
+    EXPECT_EQ(result.provenance.rebalance_steps, 30u);
+    EXPECT_EQ(result.provenance.grid_steps, 30u);
+}
+
+TEST(Run, TakesOnePath) {
+    const result::Result result = run(two_policies().set("simulation.paths", "1").load(), {});
+    EXPECT_EQ(column(result.sample, 0, Column::pnl).sums.count, 1u);
+    EXPECT_EQ(column(result.sample, 0, Column::pnl).sums.power[1], 0.0);
+    EXPECT_EQ(result.sample.worst[0].size(), 1u);
+}
+
+TEST(Pilot, FixesThresholdsAtTheQuantilesOfTheFirstLosses) {
+    auto text = two_policies().set("simulation.paths", "200_000");
+    text.set("risk.levels", "[0.9, 0.99]");
+    const scenario::Scenario scenario = text.load();
+    plan::Plan plan(scenario);
+    const std::unique_ptr<Engine> engine(make_engine("scalar"));
+    ASSERT_TRUE(engine->load(plan.view()).ok());
+    fly_pilot(scenario, *engine, plan);
+    const auto pnl = test::outcomes(scenario, 16, {{0, Column::pnl}, {1, Column::pnl}});
+    for (std::uint32_t a = 0; a < 2; ++a) {
+        std::vector<float> loss;
+        for (const float x : pnl[a]) loss.push_back(-x);
+        std::sort(loss.begin(), loss.end());
+        ASSERT_EQ(loss.size(), pilot_paths);
+        // ceil(65536 x 0.9) = 58983 and ceil(65536 x 0.99) = 64881, counted from 1.
+        EXPECT_EQ(plan.view().tally.threshold[2 * a], loss[58982]);
+        EXPECT_EQ(plan.view().tally.threshold[2 * a + 1], loss[64880]);
+    }
+}
+
+TEST(Run, StopsWhenToldTo) {
+    const std::atomic<bool> stop = true;
+    Options options;
+    options.interrupted = &stop;
+    EXPECT_THROW(run(two_policies().load(), options), Interrupted);
+}
+
+TEST(Run, ReportsHowFarItIs) {
+    Options options;
+    options.threads = 1;
+    options.progress_every = 0.001;
+    options.running_estimate = true;
+    std::uint64_t last = 0;
+    int reports = 0;
+    options.report = [&](const Progress& progress) {
+        EXPECT_GE(progress.done, last);
+        EXPECT_LE(progress.done, progress.total);
+        EXPECT_EQ(progress.total, 400'000u);
+        if (progress.done > 0) {
+            EXPECT_EQ(progress.level, "0.99");
+        }
+        last = progress.done;
+        ++reports;
+    };
+    run(two_policies().set("simulation.paths", "400_000").load(), options);
+    EXPECT_GT(reports, 0);
+}
+
+TEST(ChooseEngines, RunsTheOneThatWasForced) {
+    const View<EngineOffer> offers = engine_offers();
+    for (std::uint32_t i = 0; i < offers.size; ++i) {
+        Options options;
+        options.engine = offers[i].name;
+        if (!offers[i].available) {
+            EXPECT_THROW(choose_engines(offers[i].name), EngineError) << offers[i].name;
+            continue;
+        }
+        EXPECT_EQ(choose_engines(offers[i].name).front(), offers[i].name);
+        const result::Result result = run(two_policies().load(), options);
+        EXPECT_EQ(result.provenance.engine, offers[i].name);
+        EXPECT_EQ(result.provenance.device, offers[i].device);
+    }
+}
+
+TEST(ChooseEngines, RefusesAnUnknownName) {
+    EXPECT_THROW(choose_engines("avx1024"), UsageError);
+    EXPECT_THROW(choose_engines(""), UsageError);
+    EXPECT_FALSE(choose_engines("auto").empty());
+}
+
+}  // namespace
+}  // namespace hedgestorm::run
