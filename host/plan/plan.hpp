@@ -52,8 +52,11 @@ class Plan {
     PlanView view() const;
 
     const std::vector<CellSpec>& cells() const { return cells_; }
-    /// Columns that are 0 on every path, neither computed nor tallied: (account or path_cell, column).
-    const std::vector<std::pair<std::uint16_t, Column>>& zero_columns() const { return zero_columns_; }
+    /// Columns that are 0 on every path, neither computed nor tallied: (account or path_cell,
+    /// column).
+    const std::vector<std::pair<std::uint16_t, Column>>& zero_columns() const {
+        return zero_columns_;
+    }
     const Grid& grid() const { return grid_; }
     const InitialBook& initial_book() const { return book_; }
     std::uint32_t accounts() const { return accounts_; }

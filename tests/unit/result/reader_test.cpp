@@ -11,7 +11,9 @@
 #include "tests/unit/result/made_up_result.hpp"
 
 // HDF5 itself forgets some memory when it gives up on a damaged file.
-extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5"; }
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libhdf5";
+}
 
 namespace hedgestorm::result {
 namespace {
