@@ -3,8 +3,6 @@
 
 // One copy of the tallies in ordinary memory, and whether two copies hold the same.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
