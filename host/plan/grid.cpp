@@ -86,6 +86,7 @@ class Builder {
 
     Grid build() {
         Grid grid;
+        grid.snap = snap_;
         grid.rebalance_steps = static_cast<std::uint32_t>(times_.size() - 1);
         std::size_t from = 0;
         std::uint32_t rebalance = 0;
@@ -174,10 +175,9 @@ class Builder {
 }  // namespace
 
 std::size_t Grid::step_ending_at(double t) const {
-    const auto found =
-        std::lower_bound(steps.begin(), steps.end(), t, [](const GridStep& step, double time) {
-            return step.to + 1e-7 * (step.to - step.from) < time;
-        });
+    const auto found = std::lower_bound(
+        steps.begin(), steps.end(), t,
+        [this](const GridStep& step, double time) { return step.to + snap < time; });
     return static_cast<std::size_t>(found - steps.begin());
 }
 

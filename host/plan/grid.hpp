@@ -38,6 +38,7 @@ struct GridStep {
 struct Grid {
     std::vector<GridStep> steps;
     std::vector<Piece> pieces;
+    double snap = 0.0;                  ///< times closer than this are one time [years]
     std::uint32_t rebalance_steps = 0;  ///< intervals of the rebalance grid, closed ones included
 
     /// Index of the step that ends at time t (within the snapping tolerance); steps.size() if

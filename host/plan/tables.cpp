@@ -384,7 +384,7 @@ class TableMaker {
                 }
                 break;
             case scenario::InitialMode::in_place:
-                account.held = target;
+                account.held = policy.rule == scenario::Rule::none ? 0.0 : target;
                 break;
             case scenario::InitialMode::units:
                 account.held = policy.initial_units;

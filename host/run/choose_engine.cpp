@@ -5,6 +5,7 @@
 #include "hedgestorm/engine.hpp"
 #include "host/run/run.hpp"
 #include "host/support/error.hpp"
+#include "host/support/escape.hpp"
 
 namespace hedgestorm::run {
 
@@ -12,11 +13,12 @@ std::vector<std::string> choose_engines(const std::string& wanted) {
     const View<EngineOffer> offers = engine_offers();
     std::vector<std::string> chosen;
     std::string reason;
-    std::string known = "auto";
+    std::string known = "auto, cuda";
     for (std::uint32_t i = 0; i < offers.size; ++i) {
         const EngineOffer& offer = offers[i];
-        known += fmt::format(", {}", offer.name);
-        const bool named = wanted == offer.name || (wanted == "cuda" && offer.gpu);
+        if (offer.name != std::string("cuda")) known += fmt::format(", {}", offer.name);
+        const bool any_gpu = wanted == "cuda" || (wanted.starts_with("cuda:") && !offer.available);
+        const bool named = wanted == offer.name || (any_gpu && offer.gpu);
         if (named && offer.available) chosen.emplace_back(offer.name);
         if (named && !offer.available) reason = offer.reason;
         if (wanted == "auto" && offer.available) {
@@ -32,7 +34,7 @@ std::vector<std::string> choose_engines(const std::string& wanted) {
         throw EngineError(
             fmt::format("engine {} is not available: {} (use --engine auto)", wanted, reason));
     }
-    throw UsageError(fmt::format("no engine is called {} (known: {}, cuda)", wanted, known));
+    throw UsageError(fmt::format("no engine is called \"{}\" (known: {})", escaped(wanted), known));
 }
 
 }  // namespace hedgestorm::run

@@ -12,6 +12,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "hedgestorm/engine.hpp"
@@ -88,7 +89,19 @@ class Crew {
         std::vector<std::thread> threads;
         running_ = static_cast<int>(engines.size());
         for (std::size_t t = 0; t < engines.size(); ++t) {
-            threads.emplace_back([this, t, &engines] { thread(static_cast<int>(t), engines[t]); });
+            try {
+                threads.emplace_back(
+                    [this, t, &engines] { thread(static_cast<int>(t), engines[t]); });
+            } catch (const std::system_error&) {
+                // A system that gives no more threads: the ones there are do the work.
+                const std::scoped_lock lock(mutex_);
+                running_ -= static_cast<int>(engines.size() - t);
+                break;
+            }
+        }
+        if (threads.empty()) {
+            throw CapacityError(
+                "the system gives no thread to run on (close programs, or raise its limit)");
         }
         {
             std::unique_lock lock(mutex_);

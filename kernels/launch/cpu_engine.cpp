@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t cache_line = 64;
 
+/// Up to this many steps x accounts, eight tiles take well under a second.
+constexpr std::uint32_t few_account_steps = 8192;
+
 class CpuEngine final : public Engine {
   public:
     CpuEngine(const char* name, const char* device, const CpuKernels& kernels)
@@ -27,10 +30,15 @@ class CpuEngine final : public Engine {
 
     const char* name() const override { return name_; }
     const char* device() const override { return device_; }
-    std::uint64_t paths_at_a_time() const override { return 8u * tile_paths; }
+    std::uint64_t paths_at_a_time() const override { return tiles_at_a_time_ * tile_paths; }
 
     EngineStatus load(const PlanView& plan) override {
         plan_ = plan;
+        // Eight tiles visit a tally while it is in the cache; a long grid takes one, so that a run
+        // that is to stop does so within a second or two.
+        const std::uint32_t steps =
+            plan.single != nullptr ? plan.single->steps : plan.reference->steps;
+        tiles_at_a_time_ = steps * plan.tally.accounts <= few_account_steps ? 8 : 1;
         std::free(rows_);
         const std::size_t bytes = std::size_t(plan.tally.rows) * tile_paths * sizeof(float);
         rows_ = static_cast<float*>(std::aligned_alloc(cache_line, bytes));
@@ -72,6 +80,7 @@ class CpuEngine final : public Engine {
     const char* device_;
     const CpuKernels& kernels_;
     PlanView plan_;
+    std::uint64_t tiles_at_a_time_ = 1;
     float* rows_ = nullptr;
     void* workspace_ = nullptr;
 };
