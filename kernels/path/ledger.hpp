@@ -46,24 +46,32 @@ HS_FN AccountState<R> open(const PathParams<T>& params, const AccountParams<T>& 
     return state;
 }
 
-/// Interest on the cash held over a step and dividends on the hedge.
+/// Interest on the cash held over a step and dividends on the hedge; gives their sum.
 template <bool detail, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void accrue(const StepParams<T>& step, R cash_before, R spot_before, R spot,
-                  AccountState<R>& state) {
+HS_FN R accrue(const StepParams<T>& step, R cash_before, R spot_before, R spot,
+               AccountState<R>& state) {
     const R balance = fused_negated(state.held, spot_before, cash_before + state.net);
     const R interest = balance * step.growth;
     const R dividends = state.held * spot * step.dividend;
-    state.net = state.net + (interest + dividends);
     if constexpr (detail) {
         state.interest = state.interest + interest;
         state.dividends = state.dividends + dividends;
     }
+    return interest + dividends;
 }
 
-/// The gain of the hedge over a step; after interest, which is earned on the cash before it.
+/// The gain of the hedge over a step.
 template <bool detail, class R>
 HS_FN void gain(R change, AccountState<R>& state) {
     state.net = fused(state.held, change, state.net);
+    if constexpr (detail) state.gains = fused(state.held, change, state.gains);
+}
+
+/// The same with what the account accrued: one addition to `net`, because accruals are nearly the
+/// same at every step and, added alone, would be rounded the same way every time.
+template <bool detail, class R>
+HS_FN void gain(R change, R accrued, AccountState<R>& state) {
+    state.net = state.net + fused(state.held, change, accrued);
     if constexpr (detail) state.gains = fused(state.held, change, state.gains);
 }
 

@@ -34,7 +34,9 @@ class Gbm {
         market.spot[0] = spot_;
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
-            log2_spot_ = fused(z[i], splat<R>(step[i].volatility), log2_spot_ + step[i].drift);
+            // Drift and noise first: the drift alone would be rounded the same way at every step.
+            log2_spot_ =
+                log2_spot_ + fused(z[i], splat<R>(step[i].volatility), splat<R>(step[i].drift));
             const R spot = math::exp2_bounded(log2_spot_) * params.spot;
             market.log2_spot[i] = log2_spot_;
             market.change[i] = spot - spot_;

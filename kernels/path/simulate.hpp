@@ -58,8 +58,13 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, s
     for (std::uint32_t i = 0; i < count; ++i) {
         const StepParams<T>& step = params.step.data[first + i];
         const R spot = market.spot[i + 1];
-        if constexpr (S::carry) accrue<S::detail>(step, book.cash[i], market.spot[i], spot, state);
-        gain<S::detail>(market.change[i], state);
+        if constexpr (S::carry) {
+            gain<S::detail>(market.change[i],
+                            accrue<S::detail>(step, book.cash[i], market.spot[i], spot, state),
+                            state);
+        } else {
+            gain<S::detail>(market.change[i], state);
+        }
         if constexpr (S::detail) observe(step, book.carried_delta[i], spot, state);
         if constexpr (rule != Rule::hold) {
             if (may_act<rule>(account, step.rebalance)) {

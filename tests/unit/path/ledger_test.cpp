@@ -58,10 +58,10 @@ TEST(Ledger, CashEarnsInterestAndAShortHedgePaysTheDividend) {
     AccountState<double> state{};
     state.held = -0.5;
     state.net = 2.0;
-    accrue<true>(step(), 8.0, 100.0, 110.0, state);
+    EXPECT_NEAR(accrue<true>(step(), 8.0, 100.0, 110.0, state), 0.6 - 0.22, tiny);
     EXPECT_NEAR(state.interest, (8.0 + 2.0 + 50.0) * 0.01, tiny);
     EXPECT_NEAR(state.dividends, -0.5 * 110.0 * 0.004, tiny);
-    EXPECT_NEAR(state.net, 2.0 + 0.6 - 0.22, tiny);
+    EXPECT_EQ(state.net, 2.0);
     // Long 1 without cash: the position is borrowed for.
     AccountState<double> borrowing{};
     borrowing.held = 1.0;
@@ -70,12 +70,16 @@ TEST(Ledger, CashEarnsInterestAndAShortHedgePaysTheDividend) {
     EXPECT_NEAR(borrowing.dividends, 0.44, tiny);
 }
 
-TEST(Ledger, TheHedgeGainsWhatItHeldTimesTheMove) {
+TEST(Ledger, TheHedgeGainsWhatItHeldTimesTheMoveAndWhatItAccrued) {
     AccountState<double> state{};
     state.held = -0.5;
-    gain<true>(8.0, state);
-    EXPECT_EQ(state.net, -4.0);
+    state.net = 1.0;
+    gain<true>(8.0, 0.25, state);
+    EXPECT_EQ(state.net, 1.0 - 4.0 + 0.25);
     EXPECT_EQ(state.gains, -4.0);
+    gain<true>(-2.0, state);
+    EXPECT_EQ(state.net, -2.75 + 1.0);
+    EXPECT_EQ(state.gains, -3.0);
 }
 
 TEST(Ledger, ExposureIsSeenBeforeTheTradeAndAfterItApart) {
