@@ -149,6 +149,34 @@ TEST(Tables, AreTheDoublesRoundedOnce) {
     EXPECT_EQ(f.account[0].held, static_cast<float>(d.account[0].held));
 }
 
+TEST(Tables, StepsMoveTheLogarithmToBaseTwoByDriftAndVolatility) {
+    auto text = ScenarioText().set("simulation.precision", "'double'");
+    text.set("market.rate", "0.06").set("market.dividend_yield", "0.01");
+    text.append(
+        "[[stress]]\nat_days = 10\nduration_days = 1\nspot_log_move = -0.2\n"
+        "realised_volatility_multiplier = 3.0\nhalf_spread_multiplier = 4.0");
+    text.append("[[simulation.closed]]\nfrom_days = 20\nto_days = 21\nvariance_weight = 0.25");
+    text.set("costs.half_spread_bps", "5").set("costs.fee_bps", "2");
+    const Plan plan(text.load());
+    const auto& p = *plan.view().reference;
+    const double dt = 1.0 / 365.0;
+    const double to_log2 = 1.0 / std::log(2.0);
+    const auto expect_step = [&](std::uint32_t i, double variance, double move, double spread) {
+        EXPECT_NEAR(p.step[i].drift, (0.05 * dt - 0.5 * variance + move) * to_log2, 1e-15) << i;
+        EXPECT_NEAR(p.step[i].volatility, std::sqrt(variance) * to_log2, 1e-15) << i;
+        EXPECT_NEAR(p.step[i].half_spread, spread, 1e-18) << i;
+        EXPECT_NEAR(p.step[i].unit_cost, spread + 2e-4, 1e-18) << i;
+        EXPECT_NEAR(p.step[i].growth, std::exp(0.06 * dt) - 1.0, 1e-15) << i;
+        EXPECT_NEAR(p.step[i].dividend, std::exp(0.01 * dt) - 1.0, 1e-15) << i;
+        EXPECT_NEAR(p.step[i].compound, std::exp(0.06 * (29.0 - i) * dt), 1e-14) << i;
+    };
+    expect_step(0, 0.04 * dt, 0.0, 5e-4);
+    expect_step(9, 0.04 * dt, 0.0, 20e-4);  // the stress acts at its own instant
+    expect_step(10, 0.36 * dt, -0.2, 5e-4);
+    expect_step(20, 0.01 * dt, 0.0, 5e-4);
+    expect_step(29, 0.04 * dt, 0.0, 5e-4);
+}
+
 TEST(Tables, WeightsOfTheStepsAddUpToOne) {
     auto text = ScenarioText().set("simulation.precision", "'double'");
     text.append("[[stress]]\nat_days = 3.3\nspot_move = -0.07");
