@@ -2,7 +2,7 @@
 
 // How fast the engines are: the common job H1 (docs/benchmarks.md) in several shapes, on one
 // thread, and a whole run on one and on all threads. Prints JSON lines; script/bench makes the
-// table.
+// table. Words on the command line choose: an engine, then a part of a job's name.
 //
 // Unit: path-steps per second, everything included (random numbers, valuation, policy, costs,
 // ledger, and where said tallies); times accounts or legs where there are several.
@@ -19,6 +19,7 @@
 
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
+#include "host/run/pilot.hpp"
 #include "host/run/run.hpp"
 #include "host/run/tally_store.hpp"
 #include "host/scenario/load.hpp"
@@ -45,10 +46,12 @@ struct Shape {
 const std::vector<Shape> shapes = {
     {"H1, P&L, not tallied", 1, 1, "pnl", false, false},
     {"H1, P&L tallied", 1, 1, "pnl", false, true},
+    {"H1, all columns, not tallied", 1, 1, "all", false, false},
     {"H1, all columns, three in fine bins", 1, 1, "all", false, true},
     {"H1, all columns in fine bins", 1, 1, "all", true, true},
     {"H1 x 32 policies, P&L, not tallied", 32, 1, "pnl", false, false},
     {"H1 x 32 policies, P&L tallied", 32, 1, "pnl", false, true},
+    {"H1 x 32 policies, all columns, not tallied", 32, 1, "all", false, false},
     {"H1 x 32 policies, all columns, three in fine bins", 32, 1, "all", false, true},
     {"20 legs, delta alone", 1, 20, "pnl", false, false},
     {"20 legs, with value", 1, 20, "all", false, false},
@@ -94,10 +97,12 @@ double median(std::vector<double> values) {
 
 void measure(const EngineOffer& offer, const Shape& shape) {
     const scenario::Scenario scenario = job(shape);
-    const plan::Plan plan(scenario);
+    plan::Plan plan(scenario);
     const std::unique_ptr<Engine> engine(make_engine(offer.name));
+    if (!engine || !engine->load(plan.view()).ok()) return;
+    run::fly_pilot(scenario, *engine, plan);
     const PlanView view = plan.view();
-    if (!engine || !engine->load(view).ok()) return;
+    if (!engine->load(view).ok()) return;
     run::TallyStore store(plan, 1);
     std::vector<float> rows(std::size_t(view.tally.rows) * tile_paths);
     std::uint64_t next = 0;
@@ -147,13 +152,18 @@ void measure_run(int threads) {
 }  // namespace
 }  // namespace hedgestorm
 
-int main() {
+int main(int argc, char** argv) {
     using namespace hedgestorm;
+    const std::string engine = argc > 1 ? argv[1] : "";
+    const std::string job = argc > 2 ? argv[2] : "";
     const View<EngineOffer> offers = engine_offers();
     for (std::uint32_t i = 0; i < offers.size; ++i) {
-        if (!offers[i].available) continue;
-        for (const Shape& shape : shapes) measure(offers[i], shape);
+        if (!offers[i].available || (!engine.empty() && engine != offers[i].name)) continue;
+        for (const Shape& shape : shapes) {
+            if (shape.name.find(job) != std::string::npos) measure(offers[i], shape);
+        }
     }
+    if (!engine.empty()) return 0;
     measure_run(1);
     measure_run(2);
 }

@@ -222,6 +222,7 @@ struct Float {
     HS_FN Float(__m512 value) : v(value) {}
 
     HS_FN static Float load(const float* from) { return _mm512_loadu_ps(from); }
+    HS_FN static Float load_floats(const float* from) { return load(from); }
 };
 HS_FN Float operator+(Float a, Float b) {
     return _mm512_add_ps(a.v, b.v);
@@ -313,6 +314,9 @@ struct Double {
     HS_FN Double(__m512d value) : v(value) {}
 
     HS_FN static Double load(const double* from) { return _mm512_loadu_pd(from); }
+    HS_FN static Double load_floats(const float* from) {
+        return _mm512_cvtps_pd(_mm256_loadu_ps(from));
+    }
 };
 HS_FN Double operator+(Double a, Double b) {
     return _mm512_add_pd(a.v, b.v);

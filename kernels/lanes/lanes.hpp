@@ -20,7 +20,9 @@
 //            m & n  m | n  !m  any(m)  all(m)     any and all give bool
 //            select(m, a, b)                      m ? a : b in each lane
 //   memory   splat<R>(s)  load<R>(p)  store(p, a) p points to width scalars, of any alignment
-//            store_float(p, a)                    rounds to float first (identity for float)
+//            load_floats<R>(p)  store_float(p, a) widen, round to float (identity for float)
+//   parts    part<n>(a)                           native vector n of the LaneParts<R>::count that R
+//                                                 is made of
 //   bits     bits(a)  from_bits(i)                the IEEE encoding as integer lanes, and back
 //            i + j  i - j  i & j  i ^ j  shift_left<n>(i)  shift_right<n>(i)   modulo, logical
 //            exponent_as_real(i)                  sign and exponent field of i, a two's complement
@@ -57,8 +59,23 @@ struct LaneTraits {
     static constexpr std::uint32_t width = R::width;  ///< paths in one R
 
     HS_FN static R load(const Scalar* from) { return R::load(from); }
+    HS_FN static R load_floats(const float* from) { return R::load_floats(from); }
     HS_FN static Bits word_bits(Word word) { return word.bits(); }
 };
+
+/// The native vectors that R is made of: one, unless its header says otherwise.
+template <class R>
+struct LaneParts {
+    using Part = R;
+    static constexpr int count = 1;
+};
+
+/// Native vector n of a.
+template <int n, class R>
+HS_FN const R& part(const R& a) {
+    static_assert(n == 0);
+    return a;
+}
 
 /// One constant in every lane.
 template <class R>
@@ -70,6 +87,12 @@ HS_FN R splat(typename LaneTraits<R>::Scalar value) {
 template <class R>
 HS_FN R load(const typename LaneTraits<R>::Scalar* from) {
     return LaneTraits<R>::load(from);
+}
+
+/// The next width floats from memory.
+template <class R>
+HS_FN R load_floats(const float* from) {
+    return LaneTraits<R>::load_floats(from);
 }
 
 /// Random words as integer lanes of R; above bit 31 of a 64-bit lane anything may stand.

@@ -114,6 +114,9 @@ struct Pair {
     HS_FN Pair(T a, T b) : first(a), second(b) {}
 
     HS_FN static Pair load(const Scalar* from) { return {T::load(from), T::load(from + T::width)}; }
+    HS_FN static Pair load_floats(const float* from) {
+        return {T::load_floats(from), T::load_floats(from + T::width)};
+    }
 
     friend HS_FN Pair operator+(Pair a, Pair b) { return {a.first + b.first, a.second + b.second}; }
     friend HS_FN Pair operator-(Pair a, Pair b) { return {a.first - b.first, a.second - b.second}; }
@@ -163,6 +166,19 @@ struct Pair {
                 flip_sign_by_bit_31(a.second, word.second)};
     }
 };
+
+template <class T>
+struct LaneParts<Pair<T>> {
+    using Part = T;
+    static constexpr int count = 2;
+};
+
+template <int n, class T>
+HS_FN const T& part(const Pair<T>& a) {
+    static_assert(n == 0 || n == 1);
+    if constexpr (n == 0) return a.first;
+    if constexpr (n == 1) return a.second;
+}
 
 template <class B>
 HS_FN Pair<typename B::Real> from_bits(PairBits<B> a) {

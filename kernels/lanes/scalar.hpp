@@ -22,6 +22,7 @@ struct LaneTraits<float> {
     static constexpr std::uint32_t width = 1;
 
     HS_FN static float load(const float* from) { return *from; }
+    HS_FN static float load_floats(const float* from) { return *from; }
     HS_FN static std::uint32_t word_bits(std::uint32_t word) { return word; }
 };
 
@@ -34,6 +35,7 @@ struct LaneTraits<double> {
     static constexpr std::uint32_t width = 1;
 
     HS_FN static double load(const double* from) { return *from; }
+    HS_FN static double load_floats(const float* from) { return *from; }
     HS_FN static std::uint64_t word_bits(std::uint32_t word) { return word; }
 };
 

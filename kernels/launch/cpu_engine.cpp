@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The CPU engine: one thread, one instruction set, a tile of paths at a time.
+// The CPU engine: one thread, one instruction set, some tiles of paths at a time.
 
 #include "kernels/launch/cpu_engine.hpp"
 
+#include <sys/mman.h>
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 
@@ -14,6 +17,25 @@ constexpr std::size_t cache_line = 64;
 
 /// Up to this many steps x accounts, eight tiles take well under a second.
 constexpr std::uint32_t few_account_steps = 8192;
+
+/// Tiles that visit a tally together keep its bins near; past this much memory for their outcomes
+/// they would push each other out (measured, docs/decisions/0004-tallies.md).
+constexpr std::uint64_t most_tiles_at_a_time = 8;
+constexpr std::uint64_t most_outcome_bytes = std::uint64_t{8} << 20;
+
+/// Floats from one row of outcomes to the next: not a power of two, which would send the rows of a
+/// path all to one set of the cache.
+constexpr std::uint32_t row_stride = tile_paths + cache_line / sizeof(float);
+
+/// Whole large pages, so that writing a path's columns does not walk the page table each time.
+constexpr std::size_t large_page = std::size_t{2} << 20;
+
+float* outcome_memory(std::size_t bytes) {
+    const std::size_t whole = (bytes + large_page - 1) / large_page * large_page;
+    void* memory = std::aligned_alloc(large_page, whole);
+    if (memory != nullptr) madvise(memory, whole, MADV_HUGEPAGE);  // speed alone: may fail
+    return static_cast<float*>(memory);
+}
 
 class CpuEngine final : public Engine {
   public:
@@ -30,18 +52,23 @@ class CpuEngine final : public Engine {
 
     const char* name() const override { return name_; }
     const char* device() const override { return device_; }
-    std::uint64_t paths_at_a_time() const override { return tiles_at_a_time_ * tile_paths; }
+    std::uint64_t paths_at_a_time() const override { return paths_at_a_time_; }
 
     EngineStatus load(const PlanView& plan) override {
         plan_ = plan;
-        // Eight tiles visit a tally while it is in the cache; a long grid takes one, so that a run
-        // that is to stop does so within a second or two.
+        // A long grid takes one tile, so that a run that is to stop does so within a second or two.
         const std::uint32_t steps =
             plan.single != nullptr ? plan.single->steps : plan.reference->steps;
-        tiles_at_a_time_ = steps * plan.tally.accounts <= few_account_steps ? 8 : 1;
+        const std::uint64_t tile_bytes =
+            std::uint64_t{plan.tally.rows} * row_stride * sizeof(float);
+        const std::uint64_t near =
+            std::clamp<std::uint64_t>(most_outcome_bytes / tile_bytes, 1, most_tiles_at_a_time);
+        paths_at_a_time_ =
+            tile_paths *
+            (steps * plan.tally.accounts <= few_account_steps ? most_tiles_at_a_time : 1);
+        tiles_together_ = std::min(near, paths_at_a_time_ / tile_paths);
         std::free(rows_);
-        const std::size_t bytes = std::size_t(plan.tally.rows) * tile_paths * sizeof(float);
-        rows_ = static_cast<float*>(std::aligned_alloc(cache_line, bytes));
+        rows_ = outcome_memory(tiles_together_ * tile_bytes);
         if (workspace_ == nullptr)
             workspace_ = std::aligned_alloc(cache_line, kernels_.workspace_bytes);
         if (rows_ == nullptr || workspace_ == nullptr) return {"no memory for a tile of outcomes"};
@@ -50,29 +77,29 @@ class CpuEngine final : public Engine {
 
     EngineStatus run(PathRange paths, const TallyView& tally) override {
         for (std::uint64_t path = paths.first; path < paths.end;) {
-            const std::uint64_t tile = path / tile_paths;
-            const std::uint64_t first = tile * tile_paths;
-            const std::uint64_t end =
-                first + tile_paths < paths.end ? first + tile_paths : paths.end;
-            simulate(first, rows_);
-            kernels_.tally(plan_.tally, rows_, first, static_cast<std::uint32_t>(path - first),
-                           static_cast<std::uint32_t>(end - first), workspace_, tally);
+            const std::uint64_t first = path / tile_paths;
+            const std::uint64_t end = std::min((first + tiles_together_) * tile_paths, paths.end);
+            for (std::uint64_t tile = first; tile * tile_paths < end; ++tile) {
+                float* rows = rows_ + (tile - first) * plan_.tally.rows * row_stride;
+                simulate(tile * tile_paths, rows, row_stride);
+            }
+            kernels_.tally(plan_.tally, rows_, row_stride, {path, end}, workspace_, tally);
             path = end;
         }
         return {};
     }
 
     EngineStatus outcomes(std::uint64_t tile, float* rows) override {
-        simulate(tile * tile_paths, rows);
+        simulate(tile * tile_paths, rows, tile_paths);
         return {};
     }
 
   private:
-    void simulate(std::uint64_t first_path, float* rows) const {
+    void simulate(std::uint64_t first_path, float* rows, std::uint32_t stride) const {
         if (plan_.single != nullptr) {
-            kernels_.simulate_single(*plan_.single, first_path, rows);
+            kernels_.simulate_single(*plan_.single, first_path, rows, stride);
         } else {
-            kernels_.simulate_reference(*plan_.reference, first_path, rows);
+            kernels_.simulate_reference(*plan_.reference, first_path, rows, stride);
         }
     }
 
@@ -80,7 +107,8 @@ class CpuEngine final : public Engine {
     const char* device_;
     const CpuKernels& kernels_;
     PlanView plan_;
-    std::uint64_t tiles_at_a_time_ = 1;
+    std::uint64_t paths_at_a_time_ = tile_paths;
+    std::uint64_t tiles_together_ = 1;
     float* rows_ = nullptr;
     void* workspace_ = nullptr;
 };

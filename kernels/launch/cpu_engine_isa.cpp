@@ -24,7 +24,7 @@ constexpr int block_steps = 32;
 
 template <class R, ColumnSet columns, bool carry>
 void simulate_tile(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
-                   std::uint64_t first_path, float* rows) {
+                   std::uint64_t first_path, float* rows, std::uint32_t stride) {
     using Traits = lanes::LaneTraits<R>;
     using Shape = path::Shape<columns, carry, block_steps, max_accounts>;
     // A tile is aligned, so the high word of its path numbers is one number.
@@ -32,40 +32,45 @@ void simulate_tile(const PathParams<typename lanes::LaneTraits<R>::Scalar>& para
     for (std::uint32_t i = 0; i < tile_paths; i += Traits::width) {
         const auto low =
             lanes::path_words<typename Traits::Word>(static_cast<std::uint32_t>(first_path) + i);
-        path::simulate<Shape, R>(params, low, high, {rows + i, tile_paths});
+        path::simulate<Shape, R>(params, low, high, {rows + i, stride});
     }
 }
 
 /// The one list of shapes an engine is compiled for.
 template <class R>
 void simulate(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
-              std::uint64_t first_path, float* rows) {
+              std::uint64_t first_path, float* rows, std::uint32_t stride) {
     switch (params.columns) {
         case ColumnSet::pnl:
-            return params.carry ? simulate_tile<R, ColumnSet::pnl, true>(params, first_path, rows)
-                                : simulate_tile<R, ColumnSet::pnl, false>(params, first_path, rows);
-        case ColumnSet::standard:
             return params.carry
-                       ? simulate_tile<R, ColumnSet::standard, true>(params, first_path, rows)
-                       : simulate_tile<R, ColumnSet::standard, false>(params, first_path, rows);
+                       ? simulate_tile<R, ColumnSet::pnl, true>(params, first_path, rows, stride)
+                       : simulate_tile<R, ColumnSet::pnl, false>(params, first_path, rows, stride);
+        case ColumnSet::standard:
+            return params.carry ? simulate_tile<R, ColumnSet::standard, true>(params, first_path,
+                                                                              rows, stride)
+                                : simulate_tile<R, ColumnSet::standard, false>(params, first_path,
+                                                                               rows, stride);
         case ColumnSet::all:
-            return params.carry ? simulate_tile<R, ColumnSet::all, true>(params, first_path, rows)
-                                : simulate_tile<R, ColumnSet::all, false>(params, first_path, rows);
+            return params.carry
+                       ? simulate_tile<R, ColumnSet::all, true>(params, first_path, rows, stride)
+                       : simulate_tile<R, ColumnSet::all, false>(params, first_path, rows, stride);
     }
 }
 
-void simulate_single(const PathParams<float>& params, std::uint64_t first_path, float* rows) {
-    simulate<IsaFloat>(params, first_path, rows);
+void simulate_single(const PathParams<float>& params, std::uint64_t first_path, float* rows,
+                     std::uint32_t stride) {
+    simulate<IsaFloat>(params, first_path, rows, stride);
 }
 
-void simulate_reference(const PathParams<double>& params, std::uint64_t first_path, float* rows) {
-    simulate<IsaDouble>(params, first_path, rows);
+void simulate_reference(const PathParams<double>& params, std::uint64_t first_path, float* rows,
+                        std::uint32_t stride) {
+    simulate<IsaDouble>(params, first_path, rows, stride);
 }
 
-void tally(const TallyPlan& plan, const float* rows, std::uint64_t first_path, std::uint32_t begin,
-           std::uint32_t end, void* workspace, const TallyView& view) {
-    reduce::tally_tile(plan, {rows, first_path, begin, end},
-                       *static_cast<reduce::Workspace*>(workspace), view);
+void tally(const TallyPlan& plan, const float* rows, std::uint32_t stride, PathRange paths,
+           void* workspace, const TallyView& view) {
+    reduce::tally_tiles<IsaDouble>(plan, {rows, stride, paths.first, paths.end},
+                                   *static_cast<reduce::Workspace*>(workspace), view);
 }
 
 }  // namespace

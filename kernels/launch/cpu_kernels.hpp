@@ -5,20 +5,23 @@
 
 #include <cstdint>
 
+#include "hedgestorm/engine.hpp"
 #include "hedgestorm/params.hpp"
 #include "hedgestorm/tally.hpp"
 
 namespace hedgestorm::launch {
 
 struct CpuKernels {
-    /// Outcomes of the tile that starts at `first_path`: rows x tile_paths floats, row-major.
-    void (*simulate_single)(const PathParams<float>& params, std::uint64_t first_path, float* rows);
+    /// Outcomes of the tile that starts at `first_path`: a row of tile_paths floats per column,
+    /// `stride` floats apart.
+    void (*simulate_single)(const PathParams<float>& params, std::uint64_t first_path, float* rows,
+                            std::uint32_t stride);
     void (*simulate_reference)(const PathParams<double>& params, std::uint64_t first_path,
-                               float* rows);
-    /// Adds paths [begin, end) of a tile of outcomes to the tallies; `workspace` has
-    /// workspace_bytes.
-    void (*tally)(const TallyPlan& plan, const float* rows, std::uint64_t first_path,
-                  std::uint32_t begin, std::uint32_t end, void* workspace, const TallyView& tally);
+                               float* rows, std::uint32_t stride);
+    /// Adds the wanted paths of at most most_tiles tiles of outcomes, [tile][row][stride], to the
+    /// tallies; `workspace` has workspace_bytes.
+    void (*tally)(const TallyPlan& plan, const float* rows, std::uint32_t stride, PathRange paths,
+                  void* workspace, const TallyView& tally);
     std::uint64_t workspace_bytes;
 };
 

@@ -14,19 +14,17 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
-/// Fills a decision in full at mid, at cost.
-template <bool count_trades, class R, class T = typename LaneTraits<R>::Scalar>
+/// Fills a decision in full at mid, at cost. `moves`: whether a decision to trade always has units
+/// to trade.
+template <bool moves, class R, class T = typename LaneTraits<R>::Scalar>
 HS_FN Fill<R> execute(const Decision<R>& decision, R held, R unit_cost, T fixed) {
     const R zero = splat<R>(T(0));
     Fill<R> fill;
     fill.units = select(decision.trade, magnitude(decision.hedge - held), zero);
     fill.cost = fill.units * unit_cost;
     fill.held = select(decision.trade, decision.hedge, held);
-    fill.traded = zero;
-    if (count_trades || fixed != T(0)) {
-        fill.traded = select(fill.units > zero, splat<R>(T(1)), zero);
-        fill.cost = fused(fill.traded, splat<R>(fixed), fill.cost);
-    }
+    fill.traded = moves ? decision.trade : fill.units > zero;
+    if (fixed != T(0)) fill.cost = select(fill.traded, fill.cost + fixed, fill.cost);
     return fill;
 }
 

@@ -7,6 +7,8 @@
 // of large numbers. The cash that earns interest is found from them: premium + settlements + net -
 // held S. The ideal twin of an account with costs alone holds what the account holds, so its P&L is
 // the account's plus its costs carried to the horizon; slippage is accumulated directly.
+//
+// Exposure is kept as squares: the root of a square is the magnitude itself, and comes once.
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
@@ -17,108 +19,84 @@ namespace hedgestorm::path {
 using namespace lanes;
 
 /// The account after the initial trade at t_0.
+template <class R, class T>
+HS_FN AccountState<R> open_account(const AccountParams<T>& account) {
+    const T cost = account.spread_cost + account.fee_cost + account.fixed_cost;
+    return {{splat<R>(account.held), splat<R>(-cost)}, splat<R>(T(0))};
+}
+
+/// What is recorded of the initial trade.
 template <class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN AccountState<R> open(const PathParams<T>& params, const AccountParams<T>& account) {
+HS_FN AccountRecord<R> open_record(const PathParams<T>& params, const AccountParams<T>& account) {
     const R zero = splat<R>(T(0));
     const T cost = account.spread_cost + account.fee_cost + account.fixed_cost;
-    const T exposure = account.after_trade < T(0) ? -account.after_trade : account.after_trade;
-    AccountState<R> state;
-    state.held = splat<R>(account.held);
-    state.net = splat<R>(-cost);
-    state.last_trade = zero;
-    state.gains = zero;
-    state.interest = zero;
-    state.dividends = zero;
-    state.slippage = splat<R>(cost * params.entry_compound);
-    state.spread_cost = splat<R>(account.spread_cost);
-    state.turnover = splat<R>(account.turnover);
-    state.trades = splat<R>(account.trades);
-    state.residual_square = zero;
-    state.residual_max = zero;
-    state.residual_after_square = splat<R>(exposure * exposure * params.first_weight);
-    state.residual_after_max = splat<R>(exposure);
-    state.residual_dollar_square = zero;
-    state.residual_dollar_max = zero;
+    const T square = account.after_trade * account.after_trade;
     const T equity = (params.premium + params.initial_value) - cost;
     const T peak = equity > T(0) ? equity : T(0);
-    state.peak = splat<R>(peak);
-    state.drawdown = splat<R>(peak - equity);
-    return state;
+    return {
+        {zero, splat<R>(account.turnover), splat<R>(account.spread_cost), splat<R>(account.trades)},
+        {zero, zero, splat<R>(cost * params.entry_compound)},
+        {zero, zero, zero, zero, splat<R>(square * params.first_weight), splat<R>(square)},
+        {splat<R>(peak), splat<R>(peak - equity)},
+    };
 }
 
-/// Interest on the cash held over a step and dividends on the hedge; gives their sum.
-template <bool detail, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN R accrue(const StepParams<T>& step, R cash_before, R spot_before, R spot,
-               AccountState<R>& state) {
-    const R balance = fused_negated(state.held, spot_before, cash_before + state.net);
-    const R interest = balance * step.growth;
-    const R dividends = state.held * spot * step.dividend;
-    if constexpr (detail) {
-        state.interest = state.interest + interest;
-        state.dividends = state.dividends + dividends;
-    }
-    return interest + dividends;
+/// What a position earns in a step beside its gain.
+template <class R>
+struct Accrual {
+    R interest;   ///< on the cash held over the step [currency]
+    R dividends;  ///< on the hedge [currency]
+};
+
+template <class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN Accrual<R> accrue(const StepParams<T>& step, R cash_before, R spot_before, R spot,
+                        const Position<R>& position) {
+    const R balance = fused_negated(position.held, spot_before, cash_before + position.net);
+    return {balance * step.growth, position.held * spot * step.dividend};
 }
 
-/// The gain of the hedge over a step.
-template <bool detail, class R>
-HS_FN void gain(R change, AccountState<R>& state) {
-    state.net = fused(state.held, change, state.net);
-    if constexpr (detail) state.gains = fused(state.held, change, state.gains);
-}
-
-/// The same with what the account accrued: one addition to `net`, because accruals are nearly the
-/// same at every step and, added alone, would be rounded the same way every time.
-template <bool detail, class R>
-HS_FN void gain(R change, R accrued, AccountState<R>& state) {
-    state.net = state.net + fused(state.held, change, accrued);
-    if constexpr (detail) state.gains = fused(state.held, change, state.gains);
+/// What a step did to the money. One addition of a noisy amount to `net`: accruals and costs are
+/// nearly the same at every step and, added alone, would be rounded the same way, or away, each
+/// time.
+template <class R>
+HS_FN void earn(R held, R change, R accrued, R cost, Position<R>& position) {
+    position.net = position.net - fused_negated(held, change, cost - accrued);
 }
 
 /// The exposure carried into a grid time, before anybody trades.
 template <class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void observe(const StepParams<T>& step, R carried_delta, R spot, AccountState<R>& state) {
-    const R residual = carried_delta + state.held;
-    const R dollars = residual * spot;
-    state.residual_square =
-        fused(residual * residual, splat<R>(step.weight), state.residual_square);
-    state.residual_max = larger(state.residual_max, magnitude(residual));
-    state.residual_dollar_square =
-        fused(dollars * dollars, splat<R>(step.weight), state.residual_dollar_square);
-    state.residual_dollar_max = larger(state.residual_dollar_max, magnitude(dollars));
+HS_FN void observe(const StepParams<T>& step, R residual, R spot_square, Exposure<R>& exposure) {
+    const R square = residual * residual;
+    const R dollar_square = square * spot_square;
+    exposure.square = fused(square, splat<R>(step.weight), exposure.square);
+    exposure.square_max = larger(exposure.square_max, square);
+    exposure.dollar_square = fused(dollar_square, splat<R>(step.weight), exposure.dollar_square);
+    exposure.dollar_square_max = larger(exposure.dollar_square_max, dollar_square);
 }
 
 /// The exposure left for the next step, after anybody traded.
 template <class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void observe_after(const StepParams<T>& step, R delta, AccountState<R>& state) {
+HS_FN void observe_after(const StepParams<T>& step, R residual, Exposure<R>& exposure) {
     if (step.next_weight == T(0)) return;
-    const R residual = delta + state.held;
-    state.residual_after_square =
-        fused(residual * residual, splat<R>(step.next_weight), state.residual_after_square);
-    state.residual_after_max = larger(state.residual_after_max, magnitude(residual));
+    const R square = residual * residual;
+    exposure.after_square = fused(square, splat<R>(step.next_weight), exposure.after_square);
+    exposure.after_square_max = larger(exposure.after_square_max, square);
 }
 
-/// Books a fill.
-template <bool detail, bool carry, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void record(const StepParams<T>& step, const Fill<R>& fill, R spot, AccountState<R>& state) {
-    state.net = state.net - fill.cost;
-    state.held = fill.held;
-    if constexpr (detail) {
-        const R notional = fill.units * spot;
-        state.turnover = state.turnover + notional;
-        state.spread_cost = fused(notional, splat<R>(step.half_spread), state.spread_cost);
-        state.trades = state.trades + fill.traded;
-        if constexpr (carry)
-            state.slippage = fused(fill.cost, splat<R>(step.compound), state.slippage);
-    }
+/// Books what was traded.
+template <class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN void book_trade(const StepParams<T>& step, const Fill<R>& fill, R spot, Trading<R>& trading) {
+    const R notional = fill.units * spot;
+    trading.turnover = trading.turnover + notional;
+    trading.spread_cost = fused(notional, splat<R>(step.half_spread), trading.spread_cost);
+    trading.trades = select(fill.traded, trading.trades + T(1), trading.trades);
 }
 
 /// The marked P&L against its highest value so far.
 template <class R>
-HS_FN void mark_to_market(R book_pnl, AccountState<R>& state) {
-    const R equity = book_pnl + state.net;
-    state.peak = larger(state.peak, equity);
-    state.drawdown = larger(state.drawdown, state.peak - equity);
+HS_FN void mark_to_market(R pnl, Equity<R>& equity) {
+    equity.peak = larger(equity.peak, pnl);
+    equity.drawdown = larger(equity.drawdown, equity.peak - pnl);
 }
 
 }  // namespace hedgestorm::path

@@ -17,28 +17,28 @@ using namespace lanes;
 template <ColumnSet columns, bool carry, class R, class T = typename LaneTraits<R>::Scalar>
 HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
                  const StepParams<T>& last, R spot, R book_pnl, const AccountState<R>& state,
-                 const OutcomeWriter<R>& write) {
+                 const AccountRecord<R>& record, const OutcomeWriter<R>& write) {
     const R zero = splat<R>(T(0));
-    const R notional = account.unwind ? magnitude(state.held) * spot : zero;
+    const R notional = account.unwind ? magnitude(state.position.held) * spot : zero;
     const R exit_fixed = select(notional > zero, splat<R>(params.fixed), zero);
     const R exit_spread = notional * last.half_spread;
     const R exit_fee = notional * params.fee;
     const R exit = exit_spread + exit_fee + exit_fixed;
-    const R pnl = (book_pnl + state.net) - exit;
+    const R pnl = (book_pnl + state.position.net) - exit;
     write.put(Column::pnl, pnl);
     if constexpr (columns != ColumnSet::pnl) {
         const T entry = account.spread_cost + account.fee_cost + account.fixed_cost;
-        const R turnover = state.turnover + notional;
-        const R spread = state.spread_cost + exit_spread;
+        const R turnover = record.trading.turnover + notional;
+        const R spread = record.trading.spread_cost + exit_spread;
         const R fee = turnover * params.fee;
-        const R fixed = fused(state.trades, splat<R>(params.fixed), exit_fixed);
+        const R fixed = fused(record.trading.trades, splat<R>(params.fixed), exit_fixed);
         const R total = spread + fee + fixed;
-        const R slippage = carry ? state.slippage + exit : total;
+        const R slippage = carry ? record.carry.slippage + exit : total;
         write.put(Column::ideal_pnl, pnl + slippage);
         write.put(Column::hedge_slippage, slippage);
-        write.put(Column::hedge_pnl, state.gains);
-        write.put(Column::interest, state.interest);
-        write.put(Column::dividends, state.dividends);
+        write.put(Column::hedge_pnl, record.trading.gains);
+        write.put(Column::interest, record.carry.interest);
+        write.put(Column::dividends, record.carry.dividends);
         write.put(Column::spread_cost, spread);
         write.put(Column::fee_cost, fee);
         write.put(Column::fixed_cost, fixed);
@@ -46,16 +46,19 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
         write.put(Column::entry_cost, splat<R>(entry));
         write.put(Column::rebalance_cost, larger(total - (exit + entry), zero));
         write.put(Column::exit_cost, exit);
-        write.put(Column::trades, state.trades);
+        write.put(Column::trades, record.trading.trades);
         write.put(Column::turnover, turnover);
-        write.put(Column::residual_delta_rms, square_root(state.residual_square));
-        write.put(Column::residual_delta_max, state.residual_max);
-        write.put(Column::residual_delta_rms_after_trade, square_root(state.residual_after_square));
-        write.put(Column::residual_delta_max_after_trade, state.residual_after_max);
-        write.put(Column::residual_dollar_delta_rms, square_root(state.residual_dollar_square));
-        write.put(Column::residual_dollar_delta_max, state.residual_dollar_max);
+        write.put(Column::residual_delta_rms, square_root(record.exposure.square));
+        write.put(Column::residual_delta_max, square_root(record.exposure.square_max));
+        write.put(Column::residual_delta_rms_after_trade,
+                  square_root(record.exposure.after_square));
+        write.put(Column::residual_delta_max_after_trade,
+                  square_root(record.exposure.after_square_max));
+        write.put(Column::residual_dollar_delta_rms, square_root(record.exposure.dollar_square));
+        write.put(Column::residual_dollar_delta_max,
+                  square_root(record.exposure.dollar_square_max));
     }
-    if constexpr (columns == ColumnSet::all) write.put(Column::drawdown, state.drawdown);
+    if constexpr (columns == ColumnSet::all) write.put(Column::drawdown, record.equity.drawdown);
 }
 
 }  // namespace hedgestorm::path

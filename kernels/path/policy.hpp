@@ -16,9 +16,9 @@ using namespace lanes;
 
 /// Decides at a rebalance point, from the wished hedge, the one held, and the market.
 template <Rule rule, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN Decision<R> decide(const AccountParams<T>& account, const AccountState<R>& state, R target,
+HS_FN Decision<R> decide(const AccountParams<T>& account, R held, R last_trade, R target,
                          R log2_spot, R spot) {
-    const R gap = target - state.held;
+    const R gap = target - held;
     const R threshold = splat<R>(account.threshold);
     if constexpr (rule == Rule::interval) {
         return {magnitude(gap) > splat<R>(T(0)), target};
@@ -35,8 +35,14 @@ HS_FN Decision<R> decide(const AccountParams<T>& account, const AccountState<R>&
         return {magnitude(gap) * spot > threshold, edge};
     } else {
         static_assert(rule == Rule::price_move);
-        return {magnitude(log2_spot - state.last_trade) >= threshold, target};
+        return {magnitude(log2_spot - last_trade) >= threshold, target};
     }
+}
+
+/// Whether a decision to trade always has units to trade: the gap is beyond a threshold, and
+/// closed.
+constexpr bool always_moves(Rule rule) {
+    return rule == Rule::interval || rule == Rule::band || rule == Rule::dollar_band;
 }
 
 /// Whether the rule may act at rebalance point number `rebalance` at all: the same for every path.

@@ -32,6 +32,24 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
+/// Part p of a number of the block, or all of it, as wide as an account A is.
+template <class A, int p, class R>
+HS_FN const A& lanes_of(const R& whole) {
+    if constexpr (std::is_same_v<A, R>) {
+        return whole;
+    } else {
+        return part<p>(whole);
+    }
+}
+
+/// Calls act(p as a constant) for each of `count` parts.
+template <int count, class Act>
+HS_FN void for_parts(const Act& act) {
+    act.template operator()<0>();
+    static_assert(count == 1 || count == 2);
+    if constexpr (count == 2) act.template operator()<1>();
+}
+
 /// What is fixed when the path code is compiled: the columns, whether cash or the hedge earns
 /// carry, steps in a block, the most accounts and distinct wishes, and whether the steps of a block
 /// are written out, so that a GPU thread keeps them in registers, or looped over.
@@ -47,42 +65,74 @@ struct Shape {
     static constexpr bool unrolled = unrolled_;
 };
 
-/// One account through steps [first, first + count) of a block.
-template <class S, Rule rule, class R, class Count, class T = typename LaneTraits<R>::Scalar>
+/// One account through steps [first, first + count) of a block. An account is one native vector of
+/// paths wide where it carries many columns, so that all of them fit in registers: part p of the
+/// block's lanes.
+template <class S, Rule rule, int p, class A, class R, class Count,
+          class T = typename LaneTraits<R>::Scalar>
 HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, std::uint32_t first,
                  Count count, const MarketBlock<R, S::block>& market,
                  const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
-                 AccountState<R>& stored) {
-    AccountState<R> state = stored;
+                 AccountState<A>& state, AccountRecord<A>& record) {
+    const T fixed = params.fixed;
+    Position<A> position = state.position;
+    Trading<A> trading;
+    Carry<A> carry;
+    Exposure<A> exposure;
+    Equity<A> equity;
+    if constexpr (S::detail) trading = record.trading;
+    if constexpr (S::detail && S::carry) carry = record.carry;
+    if constexpr (S::detail) exposure = record.exposure;
+    if constexpr (S::equity) equity = record.equity;
+
+    const StepParams<T>* step = params.step.data + first;
     HS_UNROLL
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const StepParams<T>& step = params.step.data[first + i];
-        const R spot = market.spot[i + 1];
+    for (std::uint32_t i = 0; i < count; ++i, ++step) {
+        const A& spot = lanes_of<A, p>(market.spot[i + 1]);
+        const A& change = lanes_of<A, p>(market.change[i]);
+        const A held = position.held;
+        A accrued = splat<A>(T(0));
+        A cost = splat<A>(T(0));
         if constexpr (S::carry) {
-            gain<S::detail>(market.change[i],
-                            accrue<S::detail>(step, book.cash[i], market.spot[i], spot, state),
-                            state);
-        } else {
-            gain<S::detail>(market.change[i], state);
-        }
-        if constexpr (S::detail) observe(step, book.carried_delta[i], spot, state);
-        if constexpr (rule != Rule::hold) {
-            if (may_act<rule>(account, step.rebalance)) {
-                const auto decision =
-                    decide<rule>(account, state, target.hedge[i], market.log2_spot[i], spot);
-                if constexpr (rule == Rule::price_move) {
-                    state.last_trade =
-                        select(decision.trade, market.log2_spot[i], state.last_trade);
-                }
-                const auto fill =
-                    execute<S::detail>(decision, state.held, market.unit_cost[i], params.fixed);
-                record<S::detail, S::carry>(step, fill, spot, state);
+            const Accrual<A> accrual = accrue(*step, lanes_of<A, p>(book.cash[i]),
+                                              lanes_of<A, p>(market.spot[i]), spot, position);
+            accrued = accrual.interest + accrual.dividends;
+            if constexpr (S::detail) {
+                carry.interest = carry.interest + accrual.interest;
+                carry.dividends = carry.dividends + accrual.dividends;
             }
         }
-        if constexpr (S::detail) observe_after(step, book.delta[i], state);
-        if constexpr (S::equity) mark_to_market(book.pnl[i], state);
+        if constexpr (S::detail) {
+            trading.gains = fused(held, change, trading.gains);
+            observe(*step, lanes_of<A, p>(book.carried_delta[i]) + held, spot * spot, exposure);
+        }
+        if constexpr (rule != Rule::hold) {
+            if (may_act<rule>(account, step->rebalance)) {
+                const A& log2_spot = lanes_of<A, p>(market.log2_spot[i]);
+                const auto decision =
+                    decide<rule>(account, held, state.last_trade, lanes_of<A, p>(target.hedge[i]),
+                                 log2_spot, spot);
+                const auto fill = execute<always_moves(rule)>(
+                    decision, held, lanes_of<A, p>(market.unit_cost[i]), fixed);
+                position.held = fill.held;
+                cost = fill.cost;
+                if constexpr (rule == Rule::price_move)
+                    state.last_trade = select(decision.trade, log2_spot, state.last_trade);
+                if constexpr (S::detail) book_trade(*step, fill, spot, trading);
+                if constexpr (S::detail && S::carry)
+                    carry.slippage = fused(fill.cost, splat<A>(step->compound), carry.slippage);
+            }
+        }
+        earn(held, change, accrued, cost, position);
+        if constexpr (S::detail)
+            observe_after(*step, lanes_of<A, p>(book.delta[i]) + position.held, exposure);
+        if constexpr (S::equity) mark_to_market(lanes_of<A, p>(book.pnl[i]) + position.net, equity);
     }
-    stored = state;
+    state.position = position;
+    if constexpr (S::detail) record.trading = trading;
+    if constexpr (S::detail && S::carry) record.carry = carry;
+    if constexpr (S::detail) record.exposure = exposure;
+    if constexpr (S::equity) record.equity = equity;
 }
 
 /// The hedges wanted over a block: one row for each distinct wish.
@@ -120,12 +170,20 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
     Unhedged<R> unhedged(params);
     Explain<R> explain(params);
     RealisedVariance<R> realised[S::accounts];
-    AccountState<R> state[S::accounts];
+    using Account = std::conditional_t<S::detail, typename LaneParts<R>::Part, R>;
+    constexpr int parts = S::detail ? LaneParts<R>::count : 1;
+    AccountState<Account> state[S::accounts][parts];
+    AccountRecord<Account> record[S::accounts][parts];  // untouched where the P&L is all
     for (std::uint32_t w = 0; w < params.target.size; ++w) {
         realised[w].open(params.valuation.data[params.target.data[w].valuation]);
     }
-    for (std::uint32_t a = 0; a < params.account.size; ++a)
-        state[a] = open<R>(params, params.account.data[a]);
+    for (std::uint32_t a = 0; a < params.account.size; ++a) {
+        for (int p = 0; p < parts; ++p) {
+            state[a][p] = open_account<Account>(params.account.data[a]);
+            if constexpr (S::detail)
+                record[a][p] = open_record<Account>(params, params.account.data[a]);
+        }
+    }
 
     MarketBlock<R, S::block> market;
     BookBlock<R, S::block> book;
@@ -146,8 +204,10 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
             const AccountParams<T>& account = params.account.data[a];
             with_rule(
                 account.rule, [&]<Rule rule>() __attribute__((always_inline)) {
-                    hedge<S, rule>(params, account, first, count, market, book,
-                                   target[account.target], state[a]);
+                    for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
+                        hedge<S, rule, p>(params, account, first, count, market, book,
+                                          target[account.target], state[a][p], record[a][p]);
+                    });
                 });
         }
     };
@@ -167,9 +227,13 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
     const R spot = model.spot();
     const R book_pnl = positions.close(params, model.log2_spot(), spot);
     for (std::uint32_t a = 0; a < params.account.size; ++a) {
-        const OutcomeWriter<R> write(params.row, a * account_columns, out);
-        close<S::columns, S::carry>(params, params.account.data[a], last, spot, book_pnl, state[a],
-                                    write);
+        for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
+            const OutcomeRows here = {out.data + p * LaneTraits<Account>::width, out.stride};
+            const OutcomeWriter<Account> write(params.row, a * account_columns, here);
+            close<S::columns, S::carry>(params, params.account.data[a], last,
+                                        lanes_of<Account, p>(spot), lanes_of<Account, p>(book_pnl),
+                                        state[a][p], record[a][p], write);
+        });
     }
     if constexpr (S::detail) {
         const OutcomeWriter<R> write(params.row, params.account.size * account_columns, out);

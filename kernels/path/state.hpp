@@ -43,27 +43,63 @@ struct TargetBlock {
     R hedge[B];  ///< [underlying]
 };
 
-/// What one account has done so far on one path.
+/// What decides an account's P&L.
+template <class R>
+struct Position {
+    R held;  ///< hedge carried [underlying]
+    R net;   ///< gains + interest + dividends - costs [currency]
+};
+
+/// One account on one path.
 template <class R>
 struct AccountState {
-    R held;        ///< hedge carried [underlying]
-    R net;         ///< gains + interest + dividends - costs [currency]
+    Position<R> position;
     R last_trade;  ///< log2 spot at the last trade (price_move)
-    R gains;       ///< sum of held x change of the spot
+};
+
+/// What the hedge has earned and traded [currency].
+template <class R>
+struct Trading {
+    R gains;  ///< sum of held x change of the spot
+    R turnover;
+    R spread_cost;
+    R trades;  ///< a number
+};
+
+/// What time has brought and costs have forgone [currency].
+template <class R>
+struct Carry {
     R interest;
     R dividends;
     R slippage;  ///< costs, each carried to the horizon at the rate
-    R spread_cost;
-    R turnover;
-    R trades;
-    R residual_square;  ///< weighted sums and maxima of the residual delta
-    R residual_max;
-    R residual_after_square;
-    R residual_after_max;
-    R residual_dollar_square;
-    R residual_dollar_max;
-    R peak;  ///< highest marked P&L so far, at least 0
+};
+
+/// Squares of the residual delta: sums weighted by time, and maxima.
+template <class R>
+struct Exposure {
+    R square;  ///< before trading [underlying^2]
+    R square_max;
+    R dollar_square;  ///< the same in dollars [currency^2]
+    R dollar_square_max;
+    R after_square;  ///< after trading [underlying^2]
+    R after_square_max;
+};
+
+/// The marked P&L over time [currency].
+template <class R>
+struct Equity {
+    R peak;  ///< highest so far, at least 0
     R drawdown;
+};
+
+/// What columns beyond the P&L ask of an account. In parts, so that a loop carries in registers
+/// those it works on.
+template <class R>
+struct AccountRecord {
+    Trading<R> trading;
+    Carry<R> carry;
+    Exposure<R> exposure;
+    Equity<R> equity;
 };
 
 /// What a rule decides at one rebalance point.
@@ -76,10 +112,10 @@ struct Decision {
 /// What a rebalance point did to one account.
 template <class R>
 struct Fill {
-    R units;   ///< |units| traded, 0 where the rule did not trade
-    R cost;    ///< proportional and fixed costs [currency]
-    R held;    ///< position afterwards [underlying]
-    R traded;  ///< 1 where units were traded, else 0
+    R units;                                     ///< |units| traded, 0 where the rule did not trade
+    R cost;                                      ///< proportional and fixed costs [currency]
+    R held;                                      ///< position afterwards [underlying]
+    typename lanes::LaneTraits<R>::Mask traded;  ///< where units is not 0
 };
 
 }  // namespace hedgestorm::path

@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "hedgestorm/tally.hpp"
+#include "kernels/lanes/lanes.hpp"
 
 namespace hedgestorm::reduce {
 
@@ -28,21 +29,33 @@ HS_FN void add_element(float x, double centre, LaneSums& lane) {
     lane.power[3] += square * square;
 }
 
-/// The whole row on one thread.
+/// The whole row on one thread, as many lanes at a time as D (real lanes of double) is wide.
+template <class D>
 HS_FN void tile_moments(const float* x, double centre, double sums[4]) {
-    alignas(64) double first[tile_lanes] = {};
-    alignas(64) double second[tile_lanes] = {};
-    alignas(64) double third[tile_lanes] = {};
-    alignas(64) double fourth[tile_lanes] = {};
-    for (std::uint32_t i = 0; i < tile_paths; i += tile_lanes) {
-        for (std::uint32_t l = 0; l < tile_lanes; ++l) {
-            const double v = static_cast<double>(x[i + l]) - centre;
-            const double square = v * v;
-            first[l] += v;
-            second[l] += square;
-            third[l] += square * v;
-            fourth[l] += square * square;
+    using namespace lanes;
+    constexpr std::uint32_t width = LaneTraits<D>::width;
+    static_assert(tile_lanes % width == 0);
+    alignas(64) double first[tile_lanes];
+    alignas(64) double second[tile_lanes];
+    alignas(64) double third[tile_lanes];
+    alignas(64) double fourth[tile_lanes];
+    for (std::uint32_t l = 0; l < tile_lanes; l += width) {
+        D one = splat<D>(0.0);
+        D two = one;
+        D three = one;
+        D four = one;
+        for (std::uint32_t i = l; i < tile_paths; i += tile_lanes) {
+            const D v = load_floats<D>(x + i) - splat<D>(centre);
+            const D square = v * v;
+            one = one + v;
+            two = two + square;
+            three = three + square * v;
+            four = four + square * square;
         }
+        store(first + l, one);
+        store(second + l, two);
+        store(third + l, three);
+        store(fourth + l, four);
     }
     for (std::uint32_t half = tile_lanes / 2; half > 0; half /= 2) {
         for (std::uint32_t l = 0; l < half; ++l) {

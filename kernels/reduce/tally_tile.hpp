@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// One tile of outcomes into the tallies, on one CPU thread. The GPU does the same sums with a block
-// of threads per row (kernels/reduce/tally_tile.cuh); both use the functions beside this file.
+// Tiles of outcomes into the tallies, on one CPU thread. The GPU does the same sums with a block of
+// threads per row (kernels/reduce/tally_tile.cuh); both use the functions beside this file.
 //
-// Row by row, so that a row is read from the nearest cache by every pass over it. The passes are
-// plain loops without branches, which compilers vectorise (docs/decisions/0004-tallies.md).
+// Cell by cell, several tiles at a visit, so that a cell's bins are near while they are counted in;
+// row by row, so that a row is read from the nearest cache by every pass over it. The passes are
+// loops without branches, which compilers vectorise (docs/decisions/0004-tallies.md).
 
 #include <cstddef>
 #include <cstdint>
@@ -20,21 +21,34 @@
 
 namespace hedgestorm::reduce {
 
-/// A tile of outcomes: rows x tile_paths floats, and which of its paths count.
+/// The most tiles that visit a cell together.
+inline constexpr std::uint32_t most_tiles = 8;
+
+/// A tile of outcomes: a row of tile_paths floats per column, and which of its paths count.
 struct Tile {
     const float* rows;
-    std::uint64_t first_path;  ///< of the tile
-    std::uint32_t begin;       ///< first path wanted
-    std::uint32_t end;         ///< past the last path wanted
+    std::uint32_t row_stride;   ///< floats from one row to the next
+    std::uint64_t first_path;   ///< of the tile
+    std::uint32_t begin;        ///< first path wanted
+    std::uint32_t end;          ///< past the last path wanted
+    const std::uint32_t* skip;  ///< by path, 1: left out; null if none is
 
-    HS_FN const float* row(std::uint32_t r) const { return rows + std::size_t(r) * tile_paths; }
+    HS_FN const float* row(std::uint32_t r) const { return rows + std::size_t(r) * row_stride; }
 };
 
-/// Room one thread needs to reduce a tile.
+/// Consecutive tiles, and which of their paths count.
+struct Tiles {
+    const float* rows;  ///< [tile][row][row_stride]
+    std::uint32_t row_stride;
+    std::uint64_t begin;  ///< first path wanted, in the first tile
+    std::uint64_t end;    ///< past the last path wanted, in the last of at most most_tiles tiles
+};
+
+/// Room one thread needs to reduce tiles.
 struct Workspace {
-    alignas(64) std::uint32_t skip[tile_paths];  ///< 1: left out (outside the range, or flagged)
-    alignas(64) float column[tile_paths];        ///< a difference; skipped paths hold the centre
-    alignas(64) float counted[tile_paths];       ///< the same without the skipped paths
+    alignas(64) std::uint32_t skip[most_tiles][tile_paths];
+    alignas(64) float column[tile_paths];   ///< a difference; skipped paths hold the centre
+    alignas(64) float counted[tile_paths];  ///< the same without the skipped paths
     alignas(64) std::uint32_t bin[tile_paths];
     alignas(64) std::uint32_t low[tile_paths];
     PathSet beyond[max_accounts];         ///< by account: loss beyond the lowest threshold
@@ -64,24 +78,40 @@ class Hold {
     std::uint32_t* lock_;
 };
 
-/// Marks the paths to leave out; returns whether there are any.
-HS_FN bool find_skipped(const TallyPlan& plan, const Tile& tile, Workspace& work,
-                        std::uint64_t& flagged) {
+/// Whether any outcome of the tile is infinite or not a number.
+HS_FN bool any_flagged(const TallyPlan& plan, const Tile& tile) {
     std::uint32_t any = 0;
-    for (std::uint32_t i = 0; i < tile_paths; ++i) work.skip[i] = 0;
     for (std::uint32_t r = 0; r < plan.rows; ++r) {
         const float* row = tile.row(r);
         for (std::uint32_t i = 0; i < tile_paths; ++i) {
             const std::uint32_t bits = __builtin_bit_cast(std::uint32_t, row[i]);
-            work.skip[i] |= (bits & 0x7f800000u) == 0x7f800000u ? 1u : 0u;
+            any |= (bits & 0x7f800000u) == 0x7f800000u ? 1u : 0u;
         }
     }
-    flagged = 0;
-    for (std::uint32_t i = tile.begin; i < tile.end; ++i) flagged += work.skip[i];
-    for (std::uint32_t i = 0; i < tile.begin; ++i) work.skip[i] = 1;
-    for (std::uint32_t i = tile.end; i < tile_paths; ++i) work.skip[i] = 1;
-    for (std::uint32_t i = 0; i < tile_paths; ++i) any |= work.skip[i];
     return any != 0;
+}
+
+/// Marks the paths to leave out: outside the range, or flagged. Returns how many inside are
+/// flagged.
+HS_FN std::uint64_t find_skipped(const TallyPlan& plan, Tile& tile, std::uint32_t* skip) {
+    tile.skip = nullptr;
+    const bool whole = tile.begin == 0 && tile.end == tile_paths;
+    const bool flags = any_flagged(plan, tile);
+    if (whole && !flags) return 0;
+    tile.skip = skip;
+    for (std::uint32_t i = 0; i < tile_paths; ++i) skip[i] = 0;
+    for (std::uint32_t r = 0; flags && r < plan.rows; ++r) {
+        const float* row = tile.row(r);
+        for (std::uint32_t i = 0; i < tile_paths; ++i) {
+            const std::uint32_t bits = __builtin_bit_cast(std::uint32_t, row[i]);
+            skip[i] |= (bits & 0x7f800000u) == 0x7f800000u ? 1u : 0u;
+        }
+    }
+    std::uint64_t flagged = 0;
+    for (std::uint32_t i = tile.begin; i < tile.end; ++i) flagged += skip[i];
+    for (std::uint32_t i = 0; i < tile.begin; ++i) skip[i] = 1;
+    for (std::uint32_t i = tile.end; i < tile_paths; ++i) skip[i] = 1;
+    return flagged;
 }
 
 /// A cell's outcomes in a tile.
@@ -92,21 +122,21 @@ struct TileColumn {
 };
 
 /// The cell's column: a row, or the difference of two.
-HS_FN TileColumn column_of(const CellSpec& cell, const Tile& tile, bool skips, Workspace& work) {
+HS_FN TileColumn column_of(const CellSpec& cell, const Tile& tile, Workspace& work) {
     const float* row = tile.row(cell.row);
     if (cell.other_row != cell.row) {
         const float* other = tile.row(cell.other_row);
         for (std::uint32_t i = 0; i < tile_paths; ++i) work.column[i] = (row[i] - other[i]) + 0.0f;
         row = work.column;
     }
-    if (!skips) return {row, row, tile_paths};
+    if (tile.skip == nullptr) return {row, row, tile_paths};
     const float centre = static_cast<float>(cell.centre);
     std::uint32_t count = 0;
     for (std::uint32_t i = 0; i < tile_paths; ++i) {
         const float x = row[i];
         work.counted[count] = x;
-        count += 1u - work.skip[i];
-        work.column[i] = work.skip[i] != 0 ? centre : x;
+        count += 1u - tile.skip[i];
+        work.column[i] = tile.skip[i] != 0 ? centre : x;
     }
     return {work.column, work.counted, count};
 }
@@ -152,17 +182,19 @@ HS_FN std::uint32_t count_equal(const CellSpec& cell, float x, std::uint32_t cou
     return count * place.clipped;
 }
 
-HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, bool skips,
-                      Workspace& work, const TallyView& tally) {
+/// Adds a tile to a cell; D is double, as many lanes as there are.
+template <class D>
+HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, Workspace& work,
+                      const TallyView& tally) {
     const CellSpec& cell = plan.cell.data[c];
-    const TileColumn x = column_of(cell, tile, skips, work);
+    const TileColumn x = column_of(cell, tile, work);
     if (x.count == 0) return;
     const Extremes extremes = extremes_of(x.counted, x.count);
     const bool constant = extremes.low == extremes.high;
     double sums[4] = {};
     // A constant is the centre, unless it only happens to be one in this tile.
     if (!constant || static_cast<double>(x.counted[0]) != cell.centre)
-        tile_moments(x.placed, cell.centre, sums);
+        tile_moments<D>(x.placed, cell.centre, sums);
 
     const Hold hold(tally.locks, c);
     for (std::uint32_t k = 0; k < 4; ++k) {
@@ -181,8 +213,7 @@ HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, 
 }
 
 /// Marks the paths whose loss lies beyond account a's lowest threshold.
-HS_FN void find_beyond(const TallyPlan& plan, std::uint32_t a, const Tile& tile, bool skips,
-                       Workspace& work) {
+HS_FN void find_beyond(const TallyPlan& plan, std::uint32_t a, const Tile& tile, Workspace& work) {
     float lowest = __builtin_inff();
     for (std::uint32_t k = 0; k < plan.levels; ++k) {
         const float threshold = plan.threshold.data[a * plan.levels + k];
@@ -190,9 +221,9 @@ HS_FN void find_beyond(const TallyPlan& plan, std::uint32_t a, const Tile& tile,
     }
     PathSet& beyond = work.beyond[a];
     beyond = paths_beyond(tile.row(plan.pnl_row.data[a]), lowest);
-    if (!skips) return;
+    if (tile.skip == nullptr) return;
     for (std::uint32_t i = 0; i < tile_paths; ++i) {
-        beyond.batch[i % tile_lanes] &= ~(std::uint64_t{work.skip[i]} << (i / tile_lanes));
+        beyond.batch[i % tile_lanes] &= ~(std::uint64_t{tile.skip[i]} << (i / tile_lanes));
     }
 }
 
@@ -238,7 +269,7 @@ HS_FN void tally_pair(const TallyPlan& plan, std::uint32_t a, std::uint32_t b, c
 
 /// Offers account a's paths to its worst ones.
 HS_FN void tally_worst(const TallyPlan& plan, std::uint32_t a, const Tile& tile,
-                       const Workspace& work, const TallyView& tally) {
+                       const TallyView& tally) {
     const float* pnl = tile.row(plan.pnl_row.data[a]);
     WorstPath* heap = tally.worst + std::size_t(a) * plan.worst;
     std::uint32_t& count = tally.worst_count[a];
@@ -251,25 +282,21 @@ HS_FN void tally_worst(const TallyPlan& plan, std::uint32_t a, const Tile& tile,
         }
         if (any == 0) continue;
         for (std::uint32_t l = 0; l < tile_lanes; ++l) {
-            if (work.skip[i + l] != 0) continue;
+            if (tile.skip != nullptr && tile.skip[i + l] != 0) continue;
             const std::uint32_t key = ordered_key(__builtin_bit_cast(std::uint32_t, pnl[i + l]));
             if (key <= bar) offer({tile.first_path + i + l, key, 0}, heap, count, plan.worst);
         }
     }
 }
 
-/// Adds a tile to the tallies.
-HS_FN void tally_tile(const TallyPlan& plan, const Tile& tile, Workspace& work,
-                      const TallyView& tally) {
-    std::uint64_t flagged = 0;
-    const bool skips = find_skipped(plan, tile, work, flagged);
-    for (std::uint32_t c = 0; c < plan.cell.size; ++c)
-        tally_cell(plan, c, tile, skips, work, tally);
+/// Adds a tile to what is kept of accounts: worst paths, tails, pairs.
+HS_FN void tally_accounts(const TallyPlan& plan, const Tile& tile, Workspace& work,
+                          const TallyView& tally) {
     for (std::uint32_t a = 0; a < plan.accounts; ++a) {
         const Hold hold(tally.locks, plan.cell.size + a);
-        if (plan.worst > 0) tally_worst(plan, a, tile, work, tally);
+        if (plan.worst > 0) tally_worst(plan, a, tile, tally);
         if (plan.levels == 0) continue;
-        find_beyond(plan, a, tile, skips, work);
+        find_beyond(plan, a, tile, work);
         tally_tail(plan, a, tile, work, tally);
         // Pairs with a as the later account: all earlier ones for a few accounts, else the first
         // and itself.
@@ -278,12 +305,44 @@ HS_FN void tally_tile(const TallyPlan& plan, const Tile& tile, Workspace& work,
             tally_pair(plan, b, a, tile, work, tally);
         }
     }
+}
+
+/// Counts a tile's paths by batch.
+HS_FN void tally_paths(const TallyPlan& plan, const Tile& tile, std::uint64_t flagged,
+                       const TallyView& tally) {
     const Hold hold(tally.locks, plan.cell.size + plan.accounts);
     *tally.flagged += flagged;
     std::uint32_t valid[tile_lanes] = {};
-    for (std::uint32_t i = 0; i < tile_paths; i += tile_lanes)
-        for (std::uint32_t l = 0; l < tile_lanes; ++l) valid[l] += 1u - work.skip[i + l];
+    for (std::uint32_t i = 0; i < tile_paths; i += tile_lanes) {
+        for (std::uint32_t l = 0; l < tile_lanes; ++l)
+            valid[l] += tile.skip == nullptr ? 1u : 1u - tile.skip[i + l];
+    }
     for (std::uint32_t l = 0; l < tile_lanes; ++l) tally.batch_paths[l] += valid[l];
+}
+
+/// Adds tiles to the tallies; D is double, as many lanes as there are.
+template <class D>
+HS_FN void tally_tiles(const TallyPlan& plan, const Tiles& tiles, Workspace& work,
+                       const TallyView& tally) {
+    Tile tile[most_tiles];
+    std::uint32_t count = 0;
+    for (std::uint64_t path = tiles.begin; path < tiles.end; ++count) {
+        const std::uint64_t first = path / tile_paths * tile_paths;
+        const std::uint64_t end = first + tile_paths < tiles.end ? first + tile_paths : tiles.end;
+        Tile& now = tile[count];
+        now = {tiles.rows + std::size_t(count) * plan.rows * tiles.row_stride,
+               tiles.row_stride,
+               first,
+               static_cast<std::uint32_t>(path - first),
+               static_cast<std::uint32_t>(end - first),
+               nullptr};
+        tally_paths(plan, now, find_skipped(plan, now, work.skip[count]), tally);
+        path = end;
+    }
+    for (std::uint32_t c = 0; c < plan.cell.size; ++c) {
+        for (std::uint32_t t = 0; t < count; ++t) tally_cell<D>(plan, c, tile[t], work, tally);
+    }
+    for (std::uint32_t t = 0; t < count; ++t) tally_accounts(plan, tile[t], work, tally);
 }
 
 }  // namespace hedgestorm::reduce

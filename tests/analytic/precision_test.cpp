@@ -24,7 +24,7 @@ namespace {
 using test::Moments;
 using test::moments_of;
 
-/// A desk short of a thousand bitcoins' worth of calls, in three hands.
+/// A desk short of a thousand bitcoins' worth of calls, in four hands.
 test::ScenarioText month_of_minutes() {
     test::ScenarioText text;
     text.set("simulation.steps", "43_200").set("risk.outcomes", "'standard'");
@@ -35,7 +35,8 @@ test::ScenarioText month_of_minutes() {
     text.policy(
         {{"name", "'edge'"}, {"rule", "'band'"}, {"half_width", "20"}, {"rebalance_to", "'edge'"}});
     text.append("[[policy]]\nname = 'static'\nrule = 'static'");
-    return text.append("[[policy]]\nname = 'band'\nrule = 'band'\nhalf_width = 20");
+    text.append("[[policy]]\nname = 'band'\nrule = 'band'\nhalf_width = 20");
+    return text.append("[[policy]]\nname = 'each minute'\nrule = 'interval'\nevery = 1");
 }
 
 struct Difference {
@@ -88,7 +89,8 @@ void expect_close(std::uint64_t tiles) {
                           {"unhedged", {test::the_path, Column::unhedged_pnl}, true},
                           {"edge", {0, Column::pnl}, true},
                           {"static", {1, Column::pnl}, true},
-                          {"band", {2, Column::pnl}, false}};
+                          {"band", {2, Column::pnl}, false},
+                          {"each minute", {3, Column::pnl}, true}};
     std::vector<test::Wanted> wanted;
     for (const Case& c : cases) wanted.push_back(c.column);
     auto text = month_of_minutes();

@@ -97,16 +97,9 @@ struct MadeUp {
 
     void reduce_on_cpu(std::uint64_t begin, std::uint64_t end, const TallyView& into) const {
         const auto work = std::make_unique<reduce::Workspace>();
-        for (std::uint32_t t = 0; t < tiles; ++t) {
-            const std::uint64_t first = first_path + std::uint64_t{t} * tile_paths;
-            const auto inside = [&](std::uint64_t path) {
-                return static_cast<std::uint32_t>(std::clamp(path, first, first + tile_paths) -
-                                                  first);
-            };
-            const reduce::Tile tile = {outcomes.data() + std::size_t(t) * plan.rows * tile_paths,
-                                       first, inside(begin), inside(end)};
-            if (tile.begin < tile.end) reduce::tally_tile(plan, tile, *work, into);
-        }
+        const std::size_t tile = (begin - first_path) / tile_paths;
+        const float* rows = outcomes.data() + tile * plan.rows * tile_paths;
+        reduce::tally_tiles<double>(plan, {rows, tile_paths, begin, end}, *work, into);
     }
 
     /// What CudaReducer does, with the kernels run on the CPU.

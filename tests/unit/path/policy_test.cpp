@@ -21,18 +21,11 @@ AccountParams<float> account(float threshold, std::uint32_t every = 1) {
     return a;
 }
 
-AccountState<float> holding(float held, float last_trade = 0.0f) {
-    AccountState<float> s{};
-    s.held = held;
-    s.last_trade = last_trade;
-    return s;
-}
-
 /// Numbers with few bits, so that gaps are exact.
 TEST(Band, TradesOnlyBeyondItsHalfWidthAndToTheTarget) {
     const auto band = account(0.125f);
     const auto at = [&](float target, float held) {
-        return decide<Rule::band>(band, holding(held), target, 0.0f, 100.0f);
+        return decide<Rule::band>(band, held, 0.0f, target, 0.0f, 100.0f);
     };
     EXPECT_FALSE(at(0.5f, 0.375f).trade);  // exactly the half-width: strict
     EXPECT_FALSE(at(0.375f, 0.5f).trade);
@@ -43,14 +36,14 @@ TEST(Band, TradesOnlyBeyondItsHalfWidthAndToTheTarget) {
 }
 
 TEST(Band, OfNoWidthTradesWheneverTheTargetMoved) {
-    EXPECT_FALSE(decide<Rule::band>(account(0.0f), holding(0.5f), 0.5f, 0.0f, 100.0f).trade);
-    EXPECT_TRUE(decide<Rule::band>(account(0.0f), holding(0.5f), 0.50001f, 0.0f, 100.0f).trade);
+    EXPECT_FALSE(decide<Rule::band>(account(0.0f), 0.5f, 0.0f, 0.5f, 0.0f, 100.0f).trade);
+    EXPECT_TRUE(decide<Rule::band>(account(0.0f), 0.5f, 0.0f, 0.50001f, 0.0f, 100.0f).trade);
 }
 
 TEST(Band, ToTheEdgeStopsAHalfWidthShortOfTheTargetOnTheSideItCameFrom) {
     const auto band = account(0.125f);
     const auto at = [&](float target, float held) {
-        return decide<Rule::band_to_edge>(band, holding(held), target, 0.0f, 100.0f);
+        return decide<Rule::band_to_edge>(band, held, 0.0f, target, 0.0f, 100.0f);
     };
     EXPECT_FALSE(at(0.5f, 0.375f).trade);
     EXPECT_TRUE(at(0.75f, 0.25f).trade);
@@ -61,14 +54,14 @@ TEST(Band, ToTheEdgeStopsAHalfWidthShortOfTheTargetOnTheSideItCameFrom) {
 TEST(DollarBand, MeasuresTheGapAtThePriceOfTheDay) {
     const auto band = account(8.0f);
     const auto trades = [&](float target, float spot) {
-        return decide<Rule::dollar_band>(band, holding(0.25f), target, 0.0f, spot).trade;
+        return decide<Rule::dollar_band>(band, 0.25f, 0.0f, target, 0.0f, spot).trade;
     };
     EXPECT_FALSE(trades(0.375f, 64.0f));  // 0.125 x 64 = 8 exactly
     EXPECT_TRUE(trades(0.375f, 64.1f));
     EXPECT_TRUE(trades(0.125f, 64.1f));
-    EXPECT_EQ(decide<Rule::dollar_band>(band, holding(0.25f), 0.75f, 0.0f, 64.0f).hedge, 0.75f);
+    EXPECT_EQ(decide<Rule::dollar_band>(band, 0.25f, 0.0f, 0.75f, 0.0f, 64.0f).hedge, 0.75f);
     const auto edge = [&](float target) {
-        return decide<Rule::dollar_band_to_edge>(band, holding(0.25f), target, 0.0f, 64.0f);
+        return decide<Rule::dollar_band_to_edge>(band, 0.25f, 0.0f, target, 0.0f, 64.0f);
     };
     EXPECT_FALSE(edge(0.375f).trade);
     EXPECT_EQ(edge(0.75f).hedge, 0.625f);
@@ -78,7 +71,7 @@ TEST(DollarBand, MeasuresTheGapAtThePriceOfTheDay) {
 TEST(PriceMove, TradesAtItsThresholdAndBeyondFromTheLastTrade) {
     const auto rule = account(0.25f);
     const auto trades = [&](float log2_spot, float last) {
-        return decide<Rule::price_move>(rule, holding(0.1f, last), 0.5f, log2_spot, 100.0f).trade;
+        return decide<Rule::price_move>(rule, 0.1f, last, 0.5f, log2_spot, 100.0f).trade;
     };
     EXPECT_TRUE(trades(0.25f, 0.0f));  // exactly b: not strict
     EXPECT_TRUE(trades(-0.25f, 0.0f));
@@ -92,8 +85,8 @@ TEST(Interval, ActsAtEveryNthRebalancePoint) {
     for (std::uint32_t point = 1; point < 20; ++point)
         EXPECT_EQ(may_act<Rule::interval>(third, point), point % 3 == 0) << point;
     EXPECT_FALSE(may_act<Rule::interval>(third, 0));
-    EXPECT_FALSE(decide<Rule::interval>(third, holding(0.5f), 0.5f, 0.0f, 1.0f).trade);
-    EXPECT_TRUE(decide<Rule::interval>(third, holding(0.5f), 0.25f, 0.0f, 1.0f).trade);
+    EXPECT_FALSE(decide<Rule::interval>(third, 0.5f, 0.0f, 0.5f, 0.0f, 1.0f).trade);
+    EXPECT_TRUE(decide<Rule::interval>(third, 0.5f, 0.0f, 0.25f, 0.0f, 1.0f).trade);
 }
 
 TEST(EveryRule, ActsAtRebalancePointsOnlyAndHoldingNever) {

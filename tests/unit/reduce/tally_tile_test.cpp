@@ -73,7 +73,9 @@ class MadeUp {
     test::Tallies tally(std::uint32_t begin, std::uint32_t end) const {
         test::Tallies tallies(plan());
         const auto work = std::make_unique<Workspace>();
-        tally_tile(plan(), {rows_.data(), first_path, begin, end}, *work, tallies.view());
+        tally_tiles<double>(plan(),
+                            {rows_.data(), tile_paths, first_path + begin, first_path + end}, *work,
+                            tallies.view());
         return tallies;
     }
 
