@@ -14,18 +14,23 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
-/// Fills a decision in full at mid, at cost. `moves`: whether a decision to trade always has units
-/// to trade.
+/// Fills a decision in full at mid. `moves`: whether a decision to trade always has units to trade.
 template <bool moves, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN Fill<R> execute(const Decision<R>& decision, R held, R unit_cost, T fixed) {
+HS_FN Fill<R> execute(const Decision<R>& decision, R held) {
     const R zero = splat<R>(T(0));
     Fill<R> fill;
     fill.units = select(decision.trade, magnitude(decision.hedge - held), zero);
-    fill.cost = fill.units * unit_cost;
     fill.held = select(decision.trade, decision.hedge, held);
     fill.traded = moves ? decision.trade : fill.units > zero;
-    if (fixed != T(0)) fill.cost = select(fill.traded, fill.cost + fixed, fill.cost);
     return fill;
+}
+
+/// What a fill costs in all [currency].
+template <class R, class T>
+HS_FN R cost_of(const Fill<R>& fill, R unit_cost, T fixed) {
+    const R proportional = fill.units * unit_cost;
+    if (fixed == T(0)) return proportional;
+    return select(fill.traded, proportional + fixed, proportional);
 }
 
 }  // namespace hedgestorm::path

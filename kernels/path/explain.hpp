@@ -37,7 +37,8 @@ class Explain {
           by_delta_(splat<R>(T(0))),
           by_gamma_(by_delta_),
           by_theta_(by_delta_),
-          by_vega_(by_delta_) {}
+          by_vega_(by_delta_),
+          before_{by_delta_, by_delta_, by_delta_, by_delta_} {}
 
     /// Explains the steps of a block, and takes the greeks for the next step at the end of each.
     template <int B, class Count>
@@ -54,6 +55,12 @@ class Explain {
             take_greeks(params, first + i, market.log2_spot[i], market.spot[i + 1], book.delta[i],
                         book.pnl[i] - book.cash[i + 1]);
         }
+        if ((first + count) % gather_steps == 0) {
+            gather(by_delta_, before_[0]);
+            gather(by_gamma_, before_[1]);
+            gather(by_theta_, before_[2]);
+            gather(by_vega_, before_[3]);
+        }
     }
 
     /// The terms, and what they leave: the change in the book's value less all of them.
@@ -62,12 +69,16 @@ class Explain {
             return static_cast<std::uint32_t>(c) - account_columns;
         };
         const R change = book_pnl - (params.premium + params.initial_value);
-        write.put(column(Column::explain_delta), by_delta_);
-        write.put(column(Column::explain_gamma), by_gamma_);
-        write.put(column(Column::explain_theta), by_theta_);
-        write.put(column(Column::explain_vega), by_vega_);
+        const R by_delta = before_[0] + by_delta_;
+        const R by_gamma = before_[1] + by_gamma_;
+        const R by_theta = before_[2] + by_theta_;
+        const R by_vega = before_[3] + by_vega_;
+        write.put(column(Column::explain_delta), by_delta);
+        write.put(column(Column::explain_gamma), by_gamma);
+        write.put(column(Column::explain_theta), by_theta);
+        write.put(column(Column::explain_vega), by_vega);
         write.put(column(Column::explain_unexplained),
-                  change - by_delta_ - by_gamma_ - by_theta_ - by_vega_);
+                  change - by_delta - by_gamma - by_theta - by_vega);
     }
 
   private:
@@ -107,7 +118,8 @@ class Explain {
 
     R delta_, gamma_, theta_,
         vega_;  // at the start of the next step; vega for a relative move of 1
-    R by_delta_, by_gamma_, by_theta_, by_vega_;
+    R by_delta_, by_gamma_, by_theta_, by_vega_;  // since the last gathering
+    R before_[4];                                 // the same, gathered before
 };
 
 }  // namespace hedgestorm::path

@@ -21,8 +21,9 @@ using namespace lanes;
 /// The account after the initial trade at t_0.
 template <class R, class T>
 HS_FN AccountState<R> open_account(const AccountParams<T>& account) {
+    const R zero = splat<R>(T(0));
     const T cost = account.spread_cost + account.fee_cost + account.fixed_cost;
-    return {{splat<R>(account.held), splat<R>(-cost)}, splat<R>(T(0))};
+    return {{splat<R>(account.held), zero}, splat<R>(-cost), zero};
 }
 
 /// What is recorded of the initial trade.
@@ -33,12 +34,40 @@ HS_FN AccountRecord<R> open_record(const PathParams<T>& params, const AccountPar
     const T square = account.after_trade * account.after_trade;
     const T equity = (params.premium + params.initial_value) - cost;
     const T peak = equity > T(0) ? equity : T(0);
-    return {
-        {zero, splat<R>(account.turnover), splat<R>(account.spread_cost), splat<R>(account.trades)},
-        {zero, zero, splat<R>(cost * params.entry_compound)},
-        {zero, zero, zero, zero, splat<R>(square * params.first_weight), splat<R>(square)},
-        {splat<R>(peak), splat<R>(peak - equity)},
-    };
+    AccountRecord<R> record;
+    record.trading = {zero, zero};
+    record.trading_before = {splat<R>(account.turnover), splat<R>(account.spread_cost)};
+    record.trades = splat<R>(account.trades);
+    record.carry = {zero, zero, zero};
+    record.carry_before = {zero, zero, splat<R>(cost * params.entry_compound)};
+    record.exposure = {
+        zero, zero, zero, zero, splat<R>(square * params.first_weight), splat<R>(square)};
+    record.equity = {splat<R>(peak), splat<R>(peak - equity)};
+    return record;
+}
+
+/// Gathers the sums of recent steps.
+template <class R>
+HS_FN void gather(Trading<R>& recent, Trading<R>& before) {
+    gather(recent.turnover, before.turnover);
+    gather(recent.spread_cost, before.spread_cost);
+}
+template <class R>
+HS_FN void gather(Carry<R>& recent, Carry<R>& before) {
+    gather(recent.interest, before.interest);
+    gather(recent.dividends, before.dividends);
+    gather(recent.slippage, before.slippage);
+}
+
+/// All of the sums: recent and gathered.
+template <class R>
+HS_FN Trading<R> sum_of(const Trading<R>& recent, const Trading<R>& before) {
+    return {before.turnover + recent.turnover, before.spread_cost + recent.spread_cost};
+}
+template <class R>
+HS_FN Carry<R> sum_of(const Carry<R>& recent, const Carry<R>& before) {
+    return {before.interest + recent.interest, before.dividends + recent.dividends,
+            before.slippage + recent.slippage};
 }
 
 /// What a position earns in a step beside its gain.
@@ -49,18 +78,16 @@ struct Accrual {
 };
 
 template <class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN Accrual<R> accrue(const StepParams<T>& step, R cash_before, R spot_before, R spot,
-                        const Position<R>& position) {
-    const R balance = fused_negated(position.held, spot_before, cash_before + position.net);
-    return {balance * step.growth, position.held * spot * step.dividend};
+HS_FN Accrual<R> accrue(const StepParams<T>& step, R cash_before, R spot_before, R spot, R held) {
+    const R balance = fused_negated(held, spot_before, cash_before);
+    return {balance * step.growth, held * spot * step.dividend};
 }
 
-/// What a step did to the money. One addition of a noisy amount to `net`: accruals and costs are
-/// nearly the same at every step and, added alone, would be rounded the same way, or away, each
-/// time.
-template <class R>
-HS_FN void earn(R held, R change, R accrued, R cost, Position<R>& position) {
-    position.net = position.net - fused_negated(held, change, cost - accrued);
+/// Pays for a fill.
+template <class R, class T>
+HS_FN void pay(const Fill<R>& fill, R unit_cost, T fixed, Position<R>& position) {
+    position.net = fused_negated(fill.units, unit_cost, position.net);
+    if (fixed != T(0)) position.net = select(fill.traded, position.net - fixed, position.net);
 }
 
 /// The exposure carried into a grid time, before anybody trades.
@@ -85,11 +112,12 @@ HS_FN void observe_after(const StepParams<T>& step, R residual, Exposure<R>& exp
 
 /// Books what was traded.
 template <class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void book_trade(const StepParams<T>& step, const Fill<R>& fill, R spot, Trading<R>& trading) {
+HS_FN void book_trade(const StepParams<T>& step, const Fill<R>& fill, R spot, Trading<R>& trading,
+                      R& trades) {
     const R notional = fill.units * spot;
     trading.turnover = trading.turnover + notional;
     trading.spread_cost = fused(notional, splat<R>(step.half_spread), trading.spread_cost);
-    trading.trades = select(fill.traded, trading.trades + T(1), trading.trades);
+    trades = select(fill.traded, trades + T(1), trades);
 }
 
 /// The marked P&L against its highest value so far.

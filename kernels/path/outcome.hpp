@@ -6,6 +6,7 @@
 #include "hedgestorm/outcome.hpp"
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
+#include "kernels/path/ledger.hpp"
 #include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
 
@@ -24,21 +25,25 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
     const R exit_spread = notional * last.half_spread;
     const R exit_fee = notional * params.fee;
     const R exit = exit_spread + exit_fee + exit_fixed;
-    const R pnl = (book_pnl + state.position.net) - exit;
+    const R pnl = (book_pnl + state.net()) - exit;
     write.put(Column::pnl, pnl);
     if constexpr (columns != ColumnSet::pnl) {
         const T entry = account.spread_cost + account.fee_cost + account.fixed_cost;
-        const R turnover = record.trading.turnover + notional;
-        const R spread = record.trading.spread_cost + exit_spread;
+        const Trading<R> trading = sum_of(record.trading, record.trading_before);
+        const Carry<R> sums = sum_of(record.carry, record.carry_before);
+        const R turnover = trading.turnover + notional;
+        const R spread = trading.spread_cost + exit_spread;
         const R fee = turnover * params.fee;
-        const R fixed = fused(record.trading.trades, splat<R>(params.fixed), exit_fixed);
+        const R fixed = fused(record.trades, splat<R>(params.fixed), exit_fixed);
         const R total = spread + fee + fixed;
-        const R slippage = carry ? record.carry.slippage + exit : total;
+        const R slippage = carry ? sums.slippage + exit : total;
         write.put(Column::ideal_pnl, pnl + slippage);
         write.put(Column::hedge_slippage, slippage);
-        write.put(Column::hedge_pnl, record.trading.gains);
-        write.put(Column::interest, record.carry.interest);
-        write.put(Column::dividends, record.carry.dividends);
+        // The gains are what is left of the P&L, so that the reported parts add up to it.
+        const R carried = sums.interest + sums.dividends;
+        write.put(Column::hedge_pnl, (pnl - book_pnl) - carried + total);
+        write.put(Column::interest, sums.interest);
+        write.put(Column::dividends, sums.dividends);
         write.put(Column::spread_cost, spread);
         write.put(Column::fee_cost, fee);
         write.put(Column::fixed_cost, fixed);
@@ -46,7 +51,7 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
         write.put(Column::entry_cost, splat<R>(entry));
         write.put(Column::rebalance_cost, larger(total - (exit + entry), zero));
         write.put(Column::exit_cost, exit);
-        write.put(Column::trades, record.trading.trades);
+        write.put(Column::trades, record.trades);
         write.put(Column::turnover, turnover);
         write.put(Column::residual_delta_rms, square_root(record.exposure.square));
         write.put(Column::residual_delta_max, square_root(record.exposure.square_max));

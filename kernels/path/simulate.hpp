@@ -77,10 +77,12 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, s
     const T fixed = params.fixed;
     Position<A> position = state.position;
     Trading<A> trading;
+    A trades;
     Carry<A> carry;
     Exposure<A> exposure;
     Equity<A> equity;
     if constexpr (S::detail) trading = record.trading;
+    if constexpr (S::detail) trades = record.trades;
     if constexpr (S::detail && S::carry) carry = record.carry;
     if constexpr (S::detail) exposure = record.exposure;
     if constexpr (S::equity) equity = record.equity;
@@ -91,19 +93,17 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, s
         const A& spot = lanes_of<A, p>(market.spot[i + 1]);
         const A& change = lanes_of<A, p>(market.change[i]);
         const A held = position.held;
-        A accrued = splat<A>(T(0));
-        A cost = splat<A>(T(0));
         if constexpr (S::carry) {
-            const Accrual<A> accrual = accrue(*step, lanes_of<A, p>(book.cash[i]),
-                                              lanes_of<A, p>(market.spot[i]), spot, position);
-            accrued = accrual.interest + accrual.dividends;
+            const A cash = lanes_of<A, p>(book.cash[i]) + (state.net_before + position.net);
+            const auto accrued = accrue(*step, cash, lanes_of<A, p>(market.spot[i]), spot, held);
+            position.net = position.net + (accrued.interest + accrued.dividends);
             if constexpr (S::detail) {
-                carry.interest = carry.interest + accrual.interest;
-                carry.dividends = carry.dividends + accrual.dividends;
+                carry.interest = carry.interest + accrued.interest;
+                carry.dividends = carry.dividends + accrued.dividends;
             }
         }
+        position.net = fused(held, change, position.net);
         if constexpr (S::detail) {
-            trading.gains = fused(held, change, trading.gains);
             observe(*step, lanes_of<A, p>(book.carried_delta[i]) + held, spot * spot, exposure);
         }
         if constexpr (rule != Rule::hold) {
@@ -112,24 +112,35 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, s
                 const auto decision =
                     decide<rule>(account, held, state.last_trade, lanes_of<A, p>(target.hedge[i]),
                                  log2_spot, spot);
-                const auto fill = execute<always_moves(rule)>(
-                    decision, held, lanes_of<A, p>(market.unit_cost[i]), fixed);
+                const auto fill = execute<always_moves(rule)>(decision, held);
+                const A& unit_cost = lanes_of<A, p>(market.unit_cost[i]);
                 position.held = fill.held;
-                cost = fill.cost;
+                pay(fill, unit_cost, fixed, position);
                 if constexpr (rule == Rule::price_move)
                     state.last_trade = select(decision.trade, log2_spot, state.last_trade);
-                if constexpr (S::detail) book_trade(*step, fill, spot, trading);
-                if constexpr (S::detail && S::carry)
-                    carry.slippage = fused(fill.cost, splat<A>(step->compound), carry.slippage);
+                if constexpr (S::detail) book_trade(*step, fill, spot, trading, trades);
+                if constexpr (S::detail && S::carry) {
+                    carry.slippage = fused(cost_of(fill, unit_cost, fixed),
+                                           splat<A>(step->compound), carry.slippage);
+                }
             }
         }
-        earn(held, change, accrued, cost, position);
         if constexpr (S::detail)
             observe_after(*step, lanes_of<A, p>(book.delta[i]) + position.held, exposure);
-        if constexpr (S::equity) mark_to_market(lanes_of<A, p>(book.pnl[i]) + position.net, equity);
+        if constexpr (S::equity) {
+            mark_to_market(lanes_of<A, p>(book.pnl[i]) + (state.net_before + position.net), equity);
+        }
+    }
+
+    static_assert(gather_steps % S::block == 0);
+    if ((first + count) % gather_steps == 0) {
+        gather(position.net, state.net_before);
+        if constexpr (S::detail) gather(trading, record.trading_before);
+        if constexpr (S::detail && S::carry) gather(carry, record.carry_before);
     }
     state.position = position;
     if constexpr (S::detail) record.trading = trading;
+    if constexpr (S::detail) record.trades = trades;
     if constexpr (S::detail && S::carry) record.carry = carry;
     if constexpr (S::detail) record.exposure = exposure;
     if constexpr (S::equity) record.equity = equity;

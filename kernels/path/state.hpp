@@ -43,27 +43,42 @@ struct TargetBlock {
     R hedge[B];  ///< [underlying]
 };
 
+/// Steps after which running sums of money are gathered (`gather` below): a property of the path,
+/// whatever the blocks an engine works in.
+inline constexpr std::uint32_t gather_steps = 32;
+
+/// Moves a sum of recent steps to what was gathered before; the rounding error stays in `recent`.
+/// A sum over a month of minutes is so a sum of sums: small amounts are added to small ones and are
+/// not rounded away beside a large balance (Kahan 1965, once every gather_steps).
+template <class R>
+HS_FN void gather(R& recent, R& before) {
+    const R sum = before + recent;
+    recent = recent - (sum - before);
+    before = sum;
+}
+
 /// What decides an account's P&L.
 template <class R>
 struct Position {
     R held;  ///< hedge carried [underlying]
-    R net;   ///< gains + interest + dividends - costs [currency]
+    R net;   ///< gains + interest + dividends - costs since the last gathering [currency]
 };
 
 /// One account on one path.
 template <class R>
 struct AccountState {
     Position<R> position;
+    R net_before;  ///< net gathered before [currency]
     R last_trade;  ///< log2 spot at the last trade (price_move)
+
+    HS_FN R net() const { return net_before + position.net; }
 };
 
-/// What the hedge has earned and traded [currency].
+/// What the hedge has traded [currency].
 template <class R>
 struct Trading {
-    R gains;  ///< sum of held x change of the spot
     R turnover;
     R spread_cost;
-    R trades;  ///< a number
 };
 
 /// What time has brought and costs have forgone [currency].
@@ -96,8 +111,11 @@ struct Equity {
 /// those it works on.
 template <class R>
 struct AccountRecord {
-    Trading<R> trading;
-    Carry<R> carry;
+    Trading<R> trading;         ///< since the last gathering
+    Trading<R> trading_before;  ///< gathered before
+    R trades;
+    Carry<R> carry;         ///< since the last gathering
+    Carry<R> carry_before;  ///< gathered before
     Exposure<R> exposure;
     Equity<R> equity;
 };
@@ -113,7 +131,6 @@ struct Decision {
 template <class R>
 struct Fill {
     R units;                                     ///< |units| traded, 0 where the rule did not trade
-    R cost;                                      ///< proportional and fixed costs [currency]
     R held;                                      ///< position afterwards [underlying]
     typename lanes::LaneTraits<R>::Mask traded;  ///< where units is not 0
 };

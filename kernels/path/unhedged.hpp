@@ -17,7 +17,8 @@ class Unhedged {
   public:
     using T = typename LaneTraits<R>::Scalar;
 
-    HS_FN explicit Unhedged(const PathParams<T>& params) : interest_(splat<R>(T(0))) {
+    HS_FN explicit Unhedged(const PathParams<T>& params)
+        : interest_(splat<R>(T(0))), interest_before_(splat<R>(T(0))) {
         const T pnl = params.premium + params.initial_value;
         const T peak = pnl > T(0) ? pnl : T(0);
         peak_ = splat<R>(peak);
@@ -31,15 +32,16 @@ class Unhedged {
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             if constexpr (carry) {
-                interest_ = fused(book.cash[i] + interest_,
-                                  splat<R>(params.step.data[first + i].growth), interest_);
+                const R cash = book.cash[i] + (interest_before_ + interest_);
+                interest_ = fused(cash, splat<R>(params.step.data[first + i].growth), interest_);
             }
             if constexpr (equity) {
-                const R pnl = book.pnl[i] + interest_;
+                const R pnl = book.pnl[i] + (interest_before_ + interest_);
                 peak_ = larger(peak_, pnl);
                 drawdown_ = larger(drawdown_, peak_ - pnl);
             }
         }
+        if (carry && (first + count) % gather_steps == 0) gather(interest_, interest_before_);
     }
 
     HS_FN void close(R spot, R book_pnl, const OutcomeWriter<R>& write) const {
@@ -48,13 +50,15 @@ class Unhedged {
         };
         write.put(column(Column::spot), spot);
         write.put(column(Column::book_pnl), book_pnl);
-        write.put(column(Column::unhedged_pnl), book_pnl + interest_);
-        write.put(column(Column::unhedged_interest), interest_);
+        const R interest = interest_before_ + interest_;
+        write.put(column(Column::unhedged_pnl), book_pnl + interest);
+        write.put(column(Column::unhedged_interest), interest);
         write.put(column(Column::unhedged_drawdown), drawdown_);
     }
 
   private:
-    R interest_;
+    R interest_;         ///< since the last gathering
+    R interest_before_;  ///< gathered before
     R peak_;
     R drawdown_;
 };

@@ -220,10 +220,10 @@ std::uint64_t hash_of(const test::ScenarioText& text) {
 // Recorded once: every compiler, library and machine must give these. They change when the model,
 // the columns or their order change; then record them again in the commit that means to.
 TEST(ParityOfCompilers, OutcomesHaveTheRecordedHashes) {
-    EXPECT_EQ(hash_of(test::every_rule()), 17418839347702407783ull);
-    EXPECT_EQ(hash_of(test::every_event()), 611858592221339985ull);
+    EXPECT_EQ(hash_of(test::every_rule()), 16778600888797112354ull);
+    EXPECT_EQ(hash_of(test::every_event()), 17521531109964563701ull);
     EXPECT_EQ(hash_of(test::every_event().set("simulation.precision", "'double'")),
-              7895500783558279288ull);
+              430371325798137437ull);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What must add up on every path: P&L from its components (the premium one of them) to 8 ulp x the
-// largest component x sqrt(steps), the twin from slippage, slippage from costs, costs from their
+// What must add up on every path: P&L from its components to 8 ulp x the largest x sqrt(steps), the
+// twin from slippage, slippage from costs, costs from their
 // parts.
 
 #include <gtest/gtest.h>
@@ -31,11 +31,9 @@ TEST_P(Identity, OfThePnlHoldsOnEveryPathOfEveryPolicy) {
         ASSERT_EQ(alone, test::outcomes(scenario, 1, {{0, Column::pnl}}));
     }
     const plan::Plan plan(scenario);
-    // Book P&L is a premium less a payoff: where they cancel, their rounding is still there.
-    const double premium = std::abs(plan.initial_book().premium);
     const double root = std::sqrt(static_cast<double>(plan.grid().steps.size()));
     for (int a = 0; a < static_cast<int>(scenario.policies.size()); ++a) {
-        const auto columns = test::outcomes(scenario, 2,
+        const auto columns = test::outcomes(scenario, 16,
                                             {{a, Column::pnl},
                                              {test::the_path, Column::book_pnl},
                                              {a, Column::hedge_pnl},
@@ -52,7 +50,7 @@ TEST_P(Identity, OfThePnlHoldsOnEveryPathOfEveryPolicy) {
                                              {a, Column::fixed_cost}});
         for (std::size_t p = 0; p < columns[0].size(); ++p) {
             const auto at = [&](std::size_t c) { return static_cast<double>(columns[c][p]); };
-            double largest = premium;
+            double largest = 0.0;
             for (std::size_t c = 0; c < 6; ++c) largest = std::max(largest, std::abs(at(c)));
             const double allowed = 8.0 * ulp * largest * root;
             ASSERT_NEAR(at(0), at(1) + at(2) + at(3) + at(4) - at(5), allowed)
@@ -110,6 +108,33 @@ TEST(Twin, EarnsWhatTheSamePolicyEarnsWithoutCosts) {
                 // Outcomes are floats of a few units; interest on costs is compounded in another
                 // order.
                 ASSERT_NEAR(twins[a][p], free[a][p], 1e-6 * std::max(1.0f, std::abs(free[a][p])))
+                    << "policy " << a << ", path " << p;
+            }
+        }
+    }
+}
+
+TEST(HedgePnl, OfAStaticHedgeIsItsSizeTimesTheMove) {
+    auto text = test::ScenarioText();
+    text.policy({{"name", "'static'"}, {"rule", "'static'"}, {"initial", "0.625"}});
+    text.set("market.rate", "0.07").set("costs.fee_bps", "100").set("costs.fixed", "0.25");
+    const auto columns =
+        test::outcomes(text.load(), 1, {{0, Column::hedge_pnl}, {test::the_path, Column::spot}});
+    for (std::size_t p = 0; p < tile_paths; ++p)
+        ASSERT_NEAR(columns[0][p], 0.625 * (columns[1][p] - 100.0), 2e-5);
+}
+
+TEST(HedgePnl, IsTheSameWhateverTheCosts) {
+    for (auto text : {test::every_rule(), test::every_event()}) {
+        std::vector<test::Wanted> gains;
+        for (int a = 0; a < 13; ++a) gains.push_back({a, Column::hedge_pnl});
+        text.set("simulation.precision", "'double'");
+        const auto charged = test::outcomes(text.load(), 1, gains);
+        text.set("costs.fee_bps", "0").set("costs.half_spread_bps", "0").set("costs.fixed", "0");
+        const auto free = test::outcomes(text.load(), 1, gains);
+        for (std::size_t a = 0; a < 13; ++a) {
+            for (std::size_t p = 0; p < tile_paths; ++p) {
+                ASSERT_NEAR(charged[a][p], free[a][p], 1e-6 * std::max(1.0f, std::abs(free[a][p])))
                     << "policy " << a << ", path " << p;
             }
         }

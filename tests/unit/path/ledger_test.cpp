@@ -30,60 +30,55 @@ StepParams<double> step() {
 }
 
 TEST(Execution, CostsTheNotionalAndAFixedChargePerTrade) {
-    const Decision<double> sell = {true, 0.25};
-    const auto fill = execute<true>(sell, 0.75, 100.0 * 0.003, 2.0);
+    const auto fill = execute<true>(Decision<double>{true, 0.25}, 0.75);
     EXPECT_NEAR(fill.units, 0.5, tiny);
-    EXPECT_NEAR(fill.cost, 0.5 * 0.3 + 2.0, tiny);
     EXPECT_EQ(fill.held, 0.25);
     EXPECT_TRUE(fill.traded);
-    EXPECT_NEAR(execute<true>(sell, 0.75, 0.3, 0.0).cost, 0.15, tiny);
+    EXPECT_NEAR(cost_of(fill, 100.0 * 0.003, 2.0), 0.5 * 0.3 + 2.0, tiny);
+    EXPECT_NEAR(cost_of(fill, 100.0 * 0.003, 0.0), 0.5 * 0.3, tiny);
 }
 
 TEST(Execution, CostsNothingWhereNothingIsTraded) {
-    const auto held = execute<true>(Decision<double>{false, 0.25}, 0.75, 0.3, 2.0);
+    const auto held = execute<true>(Decision<double>{false, 0.25}, 0.75);
     EXPECT_EQ(held.units, 0.0);
-    EXPECT_EQ(held.cost, 0.0);
     EXPECT_EQ(held.held, 0.75);
     EXPECT_FALSE(held.traded);
+    EXPECT_EQ(cost_of(held, 0.3, 2.0), 0.0);
     // A rule that fires without a gap has traded nothing.
-    const auto same = execute<false>(Decision<double>{true, 0.75}, 0.75, 0.3, 2.0);
-    EXPECT_EQ(same.cost, 0.0);
+    const auto same = execute<false>(Decision<double>{true, 0.75}, 0.75);
     EXPECT_FALSE(same.traded);
+    EXPECT_EQ(cost_of(same, 0.3, 2.0), 0.0);
 }
 
 TEST(Ledger, CashEarnsInterestAndAShortHedgePaysTheDividend) {
     // Short 0.5 at 100: 50 of proceeds on top of 8 of premium and 2 earned so far.
-    const Position<double> short_half = {-0.5, 2.0};
-    const Accrual<double> earned = accrue(step(), 8.0, 100.0, 110.0, short_half);
+    const Accrual<double> earned = accrue(step(), 8.0 + 2.0, 100.0, 110.0, -0.5);
     EXPECT_NEAR(earned.interest, (8.0 + 2.0 + 50.0) * 0.01, tiny);
     EXPECT_NEAR(earned.dividends, -0.5 * 110.0 * 0.004, tiny);
     // Long 1 without cash: the position is borrowed for.
-    const Position<double> long_one = {1.0, 0.0};
-    const Accrual<double> owed = accrue(step(), 0.0, 100.0, 110.0, long_one);
+    const Accrual<double> owed = accrue(step(), 0.0, 100.0, 110.0, 1.0);
     EXPECT_NEAR(owed.interest, -1.0, tiny);
     EXPECT_NEAR(owed.dividends, 0.44, tiny);
 }
 
-TEST(Ledger, AStepEarnsWhatWasHeldTimesTheMoveAndTheAccrualsLessTheCosts) {
-    Position<double> position = {-0.75, 1.0};  // already traded from -0.5
-    earn(-0.5, 8.0, 0.25, 0.125, position);
-    EXPECT_EQ(position.net, 1.0 - 4.0 + 0.25 - 0.125);
-    EXPECT_EQ(position.held, -0.75);
+TEST(Ledger, AFillIsPaidForWithItsFixedCharge) {
+    Position<double> position = {0.25, 1.0};
+    pay(Fill<double>{0.5, 0.25, true}, 0.3, 2.0, position);
+    EXPECT_NEAR(position.net, 1.0 - 0.15 - 2.0, tiny);
+    pay(Fill<double>{0.0, 0.25, false}, 0.3, 2.0, position);
+    EXPECT_NEAR(position.net, 1.0 - 0.15 - 2.0, tiny);
 }
 
-TEST(Ledger, SmallCostsCountBesideALargeBalance) {
-    // Added one by one to 2^24, where floats are whole numbers, a quarter would be rounded away
-    // every time. With a gain each time the roundings cancel: their sum has a standard deviation of
-    // sqrt(n / 12) (uniform), 18; allowed are 5 of them.
-    Position<float> position = {0.0f, 16777216.0f};
-    double exact = 16777216.0;
-    const int steps = 4096;
-    for (int i = 0; i < steps; ++i) {
-        const float move = 37.0f * std::sin(1.7f * static_cast<float>(i));
-        earn(1.0f, move, 0.0f, 0.25f, position);
-        exact += static_cast<double>(move) - 0.25;
+TEST(Ledger, SmallAmountsCountBesideALargeBalance) {
+    // Added one by one to 2^24, where floats are whole numbers, a tenth is rounded away each time.
+    float recent = 0.0f;
+    float before = 16777216.0f;
+    const int steps = 1 << 15;
+    for (int i = 1; i <= steps; ++i) {
+        recent -= 0.1f;
+        if (i % static_cast<int>(gather_steps) == 0) gather(recent, before);
     }
-    EXPECT_NEAR(position.net, exact, 90.0);
+    EXPECT_NEAR(double(before) + recent, 16777216.0 - 0.1 * steps, 0.5);
 }
 
 TEST(Ledger, ExposureIsSeenBeforeTheTradeAndAfterItApart) {
@@ -106,12 +101,13 @@ TEST(Ledger, ExposureIsSeenBeforeTheTradeAndAfterItApart) {
 
 TEST(Ledger, ATradeIsBookedAtItsNotional) {
     Trading<double> trading{};
-    book_trade(step(), Fill<double>{0.5, 2.15, 0.25, true}, 100.0, trading);
+    double trades = 0.0;
+    book_trade(step(), Fill<double>{0.5, 0.25, true}, 100.0, trading, trades);
     EXPECT_NEAR(trading.turnover, 50.0, tiny);
     EXPECT_NEAR(trading.spread_cost, 0.1, tiny);
-    EXPECT_EQ(trading.trades, 1.0);
-    book_trade(step(), Fill<double>{0.0, 0.0, 0.25, false}, 100.0, trading);
-    EXPECT_EQ(trading.trades, 1.0);
+    EXPECT_EQ(trades, 1.0);
+    book_trade(step(), Fill<double>{0.0, 0.25, false}, 100.0, trading, trades);
+    EXPECT_EQ(trades, 1.0);
     EXPECT_NEAR(trading.turnover, 50.0, tiny);
 }
 
@@ -125,17 +121,17 @@ TEST(Ledger, DrawdownFallsFromThePeakWhichIsNeverBelowZero) {
     account.fixed_cost = 1.5;
     account.after_trade = -0.25;
     params.first_weight = 0.5;
-    const Position<double> position = open_account<double>(account).position;
-    EXPECT_EQ(position.held, 0.5);
-    EXPECT_NEAR(position.net, -2.0, tiny);
+    const AccountState<double> state = open_account<double>(account);
+    EXPECT_EQ(state.position.held, 0.5);
+    EXPECT_NEAR(state.net(), -2.0, tiny);
     AccountRecord<double> record = open_record<double>(params, account);
     EXPECT_NEAR(record.equity.drawdown, 2.0, tiny);  // the entry cost is a fall from 0
     EXPECT_EQ(record.equity.peak, 0.0);
-    EXPECT_NEAR(record.carry.slippage, 2.2, tiny);
+    EXPECT_NEAR(record.carry_before.slippage, 2.2, tiny);
     EXPECT_NEAR(record.exposure.after_square, 0.0625 * 0.5, tiny);
     EXPECT_NEAR(record.exposure.after_square_max, 0.0625, tiny);
     for (const double book : {1.0, 7.0, 3.5, 6.0})
-        mark_to_market(book + position.net, record.equity);
+        mark_to_market(book + state.net(), record.equity);
     EXPECT_NEAR(record.equity.peak, 5.0, tiny);
     EXPECT_NEAR(record.equity.drawdown, 3.5, tiny);
 }
