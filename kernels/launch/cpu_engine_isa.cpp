@@ -18,9 +18,9 @@
 namespace hedgestorm::launch {
 namespace {
 
-/// Steps in a block: market and book of 32 steps stay in the nearest cache (measured, decision
-/// 0003).
-constexpr int block_steps = 32;
+/// Steps in a block: market, book and wishes of 16 steps leave room in the nearest cache (measured,
+/// decision 0003).
+constexpr int block_steps = 16;
 
 template <class R, ColumnSet columns, bool carry>
 void simulate_tile(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
