@@ -4,9 +4,6 @@
 
 #include "kernels/launch/cpu_engine.hpp"
 
-#include <sys/mman.h>
-
-#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 
@@ -27,14 +24,8 @@ constexpr std::uint64_t most_outcome_bytes = std::uint64_t{8} << 20;
 /// path all to one set of the cache.
 constexpr std::uint32_t row_stride = tile_paths + cache_line / sizeof(float);
 
-/// Whole large pages, so that writing a path's columns does not walk the page table each time.
-constexpr std::size_t large_page = std::size_t{2} << 20;
-
-float* outcome_memory(std::size_t bytes) {
-    const std::size_t whole = (bytes + large_page - 1) / large_page * large_page;
-    void* memory = std::aligned_alloc(large_page, whole);
-    if (memory != nullptr) madvise(memory, whole, MADV_HUGEPAGE);  // speed alone: may fail
-    return static_cast<float*>(memory);
+std::uint64_t lesser(std::uint64_t a, std::uint64_t b) {
+    return a < b ? a : b;
 }
 
 class CpuEngine final : public Engine {
@@ -61,14 +52,13 @@ class CpuEngine final : public Engine {
             plan.single != nullptr ? plan.single->steps : plan.reference->steps;
         const std::uint64_t tile_bytes =
             std::uint64_t{plan.tally.rows} * row_stride * sizeof(float);
-        const std::uint64_t near =
-            std::clamp<std::uint64_t>(most_outcome_bytes / tile_bytes, 1, most_tiles_at_a_time);
+        const std::uint64_t near = most_outcome_bytes / tile_bytes;
         paths_at_a_time_ =
             tile_paths *
             (steps * plan.tally.accounts <= few_account_steps ? most_tiles_at_a_time : 1);
-        tiles_together_ = std::min(near, paths_at_a_time_ / tile_paths);
+        tiles_together_ = lesser(near > 0 ? near : 1, paths_at_a_time_ / tile_paths);
         std::free(rows_);
-        rows_ = outcome_memory(tiles_together_ * tile_bytes);
+        rows_ = static_cast<float*>(std::aligned_alloc(cache_line, tiles_together_ * tile_bytes));
         if (workspace_ == nullptr)
             workspace_ = std::aligned_alloc(cache_line, kernels_.workspace_bytes);
         if (rows_ == nullptr || workspace_ == nullptr) return {"no memory for a tile of outcomes"};
@@ -78,7 +68,7 @@ class CpuEngine final : public Engine {
     EngineStatus run(PathRange paths, const TallyView& tally) override {
         for (std::uint64_t path = paths.first; path < paths.end;) {
             const std::uint64_t first = path / tile_paths;
-            const std::uint64_t end = std::min((first + tiles_together_) * tile_paths, paths.end);
+            const std::uint64_t end = lesser((first + tiles_together_) * tile_paths, paths.end);
             for (std::uint64_t tile = first; tile * tile_paths < end; ++tile) {
                 float* rows = rows_ + (tile - first) * plan_.tally.rows * row_stride;
                 simulate(tile * tile_paths, rows, row_stride);

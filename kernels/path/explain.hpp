@@ -19,6 +19,7 @@
 #include "kernels/math/normal.hpp"
 #include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
+#include "kernels/path/sums.hpp"
 
 namespace hedgestorm::path {
 

@@ -13,6 +13,7 @@
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/path/state.hpp"
+#include "kernels/path/sums.hpp"
 
 namespace hedgestorm::path {
 
@@ -35,39 +36,14 @@ HS_FN AccountRecord<R> open_record(const PathParams<T>& params, const AccountPar
     const T equity = (params.premium + params.initial_value) - cost;
     const T peak = equity > T(0) ? equity : T(0);
     AccountRecord<R> record;
-    record.trading = {zero, zero};
-    record.trading_before = {splat<R>(account.turnover), splat<R>(account.spread_cost)};
-    record.trades = splat<R>(account.trades);
+    record.trading = {zero, zero, splat<R>(account.trades)};
+    record.trading_before = {splat<R>(account.turnover), splat<R>(account.spread_cost), zero};
     record.carry = {zero, zero, zero};
     record.carry_before = {zero, zero, splat<R>(cost * params.entry_compound)};
     record.exposure = {
         zero, zero, zero, zero, splat<R>(square * params.first_weight), splat<R>(square)};
     record.equity = {splat<R>(peak), splat<R>(peak - equity)};
     return record;
-}
-
-/// Gathers the sums of recent steps.
-template <class R>
-HS_FN void gather(Trading<R>& recent, Trading<R>& before) {
-    gather(recent.turnover, before.turnover);
-    gather(recent.spread_cost, before.spread_cost);
-}
-template <class R>
-HS_FN void gather(Carry<R>& recent, Carry<R>& before) {
-    gather(recent.interest, before.interest);
-    gather(recent.dividends, before.dividends);
-    gather(recent.slippage, before.slippage);
-}
-
-/// All of the sums: recent and gathered.
-template <class R>
-HS_FN Trading<R> sum_of(const Trading<R>& recent, const Trading<R>& before) {
-    return {before.turnover + recent.turnover, before.spread_cost + recent.spread_cost};
-}
-template <class R>
-HS_FN Carry<R> sum_of(const Carry<R>& recent, const Carry<R>& before) {
-    return {before.interest + recent.interest, before.dividends + recent.dividends,
-            before.slippage + recent.slippage};
 }
 
 /// What a position earns in a step beside its gain.
@@ -110,14 +86,26 @@ HS_FN void observe_after(const StepParams<T>& step, R residual, Exposure<R>& exp
     exposure.after_square_max = larger(exposure.after_square_max, square);
 }
 
+/// Books what accrued.
+template <class R>
+HS_FN void book_accrual(const Accrual<R>& accrued, Carry<R>& carry) {
+    carry.interest = carry.interest + accrued.interest;
+    carry.dividends = carry.dividends + accrued.dividends;
+}
+
 /// Books what was traded.
 template <class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void book_trade(const StepParams<T>& step, const Fill<R>& fill, R spot, Trading<R>& trading,
-                      R& trades) {
+HS_FN void book_trade(const StepParams<T>& step, const Fill<R>& fill, R spot, Trading<R>& trading) {
     const R notional = fill.units * spot;
     trading.turnover = trading.turnover + notional;
     trading.spread_cost = fused(notional, splat<R>(step.half_spread), trading.spread_cost);
-    trades = select(fill.traded, trades + T(1), trades);
+    trading.trades = select(fill.traded, trading.trades + T(1), trading.trades);
+}
+
+/// Books a cost, with the interest forgone on it until the horizon.
+template <class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN void book_slippage(const StepParams<T>& step, R cost, Carry<R>& carry) {
+    carry.slippage = fused(cost, splat<R>(step.compound), carry.slippage);
 }
 
 /// The marked P&L against its highest value so far.

@@ -6,9 +6,9 @@
 #include "hedgestorm/outcome.hpp"
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
-#include "kernels/path/ledger.hpp"
 #include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
+#include "kernels/path/sums.hpp"
 
 namespace hedgestorm::path {
 
@@ -34,7 +34,7 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
         const R turnover = trading.turnover + notional;
         const R spread = trading.spread_cost + exit_spread;
         const R fee = turnover * params.fee;
-        const R fixed = fused(record.trades, splat<R>(params.fixed), exit_fixed);
+        const R fixed = fused(trading.trades, splat<R>(params.fixed), exit_fixed);
         const R total = spread + fee + fixed;
         const R slippage = carry ? sums.slippage + exit : total;
         write.put(Column::ideal_pnl, pnl + slippage);
@@ -51,7 +51,7 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
         write.put(Column::entry_cost, splat<R>(entry));
         write.put(Column::rebalance_cost, larger(total - (exit + entry), zero));
         write.put(Column::exit_cost, exit);
-        write.put(Column::trades, record.trades);
+        write.put(Column::trades, trading.trades);
         write.put(Column::turnover, turnover);
         write.put(Column::residual_delta_rms, square_root(record.exposure.square));
         write.put(Column::residual_delta_max, square_root(record.exposure.square_max));

@@ -15,10 +15,9 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
+#include "kernels/path/account.hpp"
 #include "kernels/path/book.hpp"
-#include "kernels/path/execution.hpp"
 #include "kernels/path/explain.hpp"
-#include "kernels/path/ledger.hpp"
 #include "kernels/path/market.hpp"
 #include "kernels/path/noise.hpp"
 #include "kernels/path/outcome.hpp"
@@ -31,16 +30,6 @@
 namespace hedgestorm::path {
 
 using namespace lanes;
-
-/// Part p of a number of the block, or all of it, as wide as an account A is.
-template <class A, int p, class R>
-HS_FN const A& lanes_of(const R& whole) {
-    if constexpr (std::is_same_v<A, R>) {
-        return whole;
-    } else {
-        return part<p>(whole);
-    }
-}
 
 /// Calls act(p as a constant) for each of `count` parts.
 template <int count, class Act>
@@ -64,87 +53,6 @@ struct Shape {
     static constexpr std::uint32_t accounts = accounts_;
     static constexpr bool unrolled = unrolled_;
 };
-
-/// One account through steps [first, first + count) of a block. An account is one native vector of
-/// paths wide where it carries many columns, so that all of them fit in registers: part p of the
-/// block's lanes.
-template <class S, Rule rule, int p, class A, class R, class Count,
-          class T = typename LaneTraits<R>::Scalar>
-HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, std::uint32_t first,
-                 Count count, const MarketBlock<R, S::block>& market,
-                 const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
-                 AccountState<A>& state, AccountRecord<A>& record) {
-    const T fixed = params.fixed;
-    Position<A> position = state.position;
-    Trading<A> trading;
-    A trades;
-    Carry<A> carry;
-    Exposure<A> exposure;
-    Equity<A> equity;
-    if constexpr (S::detail) trading = record.trading;
-    if constexpr (S::detail) trades = record.trades;
-    if constexpr (S::detail && S::carry) carry = record.carry;
-    if constexpr (S::detail) exposure = record.exposure;
-    if constexpr (S::equity) equity = record.equity;
-
-    const StepParams<T>* step = params.step.data + first;
-    HS_UNROLL
-    for (std::uint32_t i = 0; i < count; ++i, ++step) {
-        const A& spot = lanes_of<A, p>(market.spot[i + 1]);
-        const A& change = lanes_of<A, p>(market.change[i]);
-        const A held = position.held;
-        if constexpr (S::carry) {
-            const A cash = lanes_of<A, p>(book.cash[i]) + (state.net_before + position.net);
-            const auto accrued = accrue(*step, cash, lanes_of<A, p>(market.spot[i]), spot, held);
-            position.net = position.net + (accrued.interest + accrued.dividends);
-            if constexpr (S::detail) {
-                carry.interest = carry.interest + accrued.interest;
-                carry.dividends = carry.dividends + accrued.dividends;
-            }
-        }
-        position.net = fused(held, change, position.net);
-        if constexpr (S::detail) {
-            observe(*step, lanes_of<A, p>(book.carried_delta[i]) + held, spot * spot, exposure);
-        }
-        if constexpr (rule != Rule::hold) {
-            if (may_act<rule>(account, step->rebalance)) {
-                const A& log2_spot = lanes_of<A, p>(market.log2_spot[i]);
-                const auto decision =
-                    decide<rule>(account, held, state.last_trade, lanes_of<A, p>(target.hedge[i]),
-                                 log2_spot, spot);
-                const auto fill = execute<always_moves(rule)>(decision, held);
-                const A& unit_cost = lanes_of<A, p>(market.unit_cost[i]);
-                position.held = fill.held;
-                pay(fill, unit_cost, fixed, position);
-                if constexpr (rule == Rule::price_move)
-                    state.last_trade = select(decision.trade, log2_spot, state.last_trade);
-                if constexpr (S::detail) book_trade(*step, fill, spot, trading, trades);
-                if constexpr (S::detail && S::carry) {
-                    carry.slippage = fused(cost_of(fill, unit_cost, fixed),
-                                           splat<A>(step->compound), carry.slippage);
-                }
-            }
-        }
-        if constexpr (S::detail)
-            observe_after(*step, lanes_of<A, p>(book.delta[i]) + position.held, exposure);
-        if constexpr (S::equity) {
-            mark_to_market(lanes_of<A, p>(book.pnl[i]) + (state.net_before + position.net), equity);
-        }
-    }
-
-    static_assert(gather_steps % S::block == 0);
-    if ((first + count) % gather_steps == 0) {
-        gather(position.net, state.net_before);
-        if constexpr (S::detail) gather(trading, record.trading_before);
-        if constexpr (S::detail && S::carry) gather(carry, record.carry_before);
-    }
-    state.position = position;
-    if constexpr (S::detail) record.trading = trading;
-    if constexpr (S::detail) record.trades = trades;
-    if constexpr (S::detail && S::carry) record.carry = carry;
-    if constexpr (S::detail) record.exposure = exposure;
-    if constexpr (S::equity) record.equity = equity;
-}
 
 /// The hedges wanted over a block: one row for each distinct wish.
 template <class S, class R, class Count, class T = typename LaneTraits<R>::Scalar>

@@ -43,20 +43,6 @@ struct TargetBlock {
     R hedge[B];  ///< [underlying]
 };
 
-/// Steps after which running sums of money are gathered (`gather` below): a property of the path,
-/// whatever the blocks an engine works in.
-inline constexpr std::uint32_t gather_steps = 32;
-
-/// Moves a sum of recent steps to what was gathered before; the rounding error stays in `recent`.
-/// A sum over a month of minutes is so a sum of sums: small amounts are added to small ones and are
-/// not rounded away beside a large balance (Kahan 1965, once every gather_steps).
-template <class R>
-HS_FN void gather(R& recent, R& before) {
-    const R sum = before + recent;
-    recent = recent - (sum - before);
-    before = sum;
-}
-
 /// What decides an account's P&L.
 template <class R>
 struct Position {
@@ -79,6 +65,7 @@ template <class R>
 struct Trading {
     R turnover;
     R spread_cost;
+    R trades;  ///< a number; exact, so never gathered
 };
 
 /// What time has brought and costs have forgone [currency].
@@ -113,9 +100,8 @@ template <class R>
 struct AccountRecord {
     Trading<R> trading;         ///< since the last gathering
     Trading<R> trading_before;  ///< gathered before
-    R trades;
-    Carry<R> carry;         ///< since the last gathering
-    Carry<R> carry_before;  ///< gathered before
+    Carry<R> carry;             ///< since the last gathering
+    Carry<R> carry_before;      ///< gathered before
     Exposure<R> exposure;
     Equity<R> equity;
 };

@@ -7,6 +7,7 @@
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
+#include "kernels/path/sums.hpp"
 
 namespace hedgestorm::path {
 

@@ -101,13 +101,12 @@ TEST(Ledger, ExposureIsSeenBeforeTheTradeAndAfterItApart) {
 
 TEST(Ledger, ATradeIsBookedAtItsNotional) {
     Trading<double> trading{};
-    double trades = 0.0;
-    book_trade(step(), Fill<double>{0.5, 0.25, true}, 100.0, trading, trades);
+    book_trade(step(), Fill<double>{0.5, 0.25, true}, 100.0, trading);
     EXPECT_NEAR(trading.turnover, 50.0, tiny);
     EXPECT_NEAR(trading.spread_cost, 0.1, tiny);
-    EXPECT_EQ(trades, 1.0);
-    book_trade(step(), Fill<double>{0.0, 0.25, false}, 100.0, trading, trades);
-    EXPECT_EQ(trades, 1.0);
+    EXPECT_EQ(trading.trades, 1.0);
+    book_trade(step(), Fill<double>{0.0, 0.25, false}, 100.0, trading);
+    EXPECT_EQ(trading.trades, 1.0);
     EXPECT_NEAR(trading.turnover, 50.0, tiny);
 }
 

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The account stage: one policy's account through the steps of a block, in the order in which money
+// moves.
+//
+//     accruals -> gain of the hedge -> exposure -> policy -> execution -> ledger
+//
+// An account may be narrower than the block it reads: where many columns are kept it is one native
+// vector of paths wide, so that all its sums stay in registers, and runs through a block once for
+// each part of the block's lanes.
+
+#include <type_traits>
+
+#include "hedgestorm/params.hpp"
+#include "kernels/lanes/lanes.hpp"
+#include "kernels/path/execution.hpp"
+#include "kernels/path/ledger.hpp"
+#include "kernels/path/policy.hpp"
+#include "kernels/path/state.hpp"
+#include "kernels/path/sums.hpp"
+
+namespace hedgestorm::path {
+
+using namespace lanes;
+
+/// Part p of a number of the block, or all of it, as wide as an account A is.
+template <class A, int p, class R>
+HS_FN const A& lanes_of(const R& whole) {
+    if constexpr (std::is_same_v<A, R>) {
+        return whole;
+    } else {
+        return part<p>(whole);
+    }
+}
+
+/// One step of a block, as wide as an account A.
+template <class A>
+struct StepOf {
+    const A& spot_before;
+    const A& spot;
+    const A& change;
+    const A& log2_spot;
+    const A& unit_cost;
+    const A& cash_before;
+    const A& delta;
+    const A& carried_delta;
+    const A& book_pnl;
+    const A& wish;
+};
+
+template <class A, int p, class R, int B>
+HS_FN StepOf<A> step_of(const MarketBlock<R, B>& market, const BookBlock<R, B>& book,
+                        const TargetBlock<R, B>& target, std::uint32_t i) {
+    return {lanes_of<A, p>(market.spot[i]),      lanes_of<A, p>(market.spot[i + 1]),
+            lanes_of<A, p>(market.change[i]),    lanes_of<A, p>(market.log2_spot[i]),
+            lanes_of<A, p>(market.unit_cost[i]), lanes_of<A, p>(book.cash[i]),
+            lanes_of<A, p>(book.delta[i]),       lanes_of<A, p>(book.carried_delta[i]),
+            lanes_of<A, p>(book.pnl[i]),         lanes_of<A, p>(target.hedge[i])};
+}
+
+/// The parts of an account that a loop over steps works on: those that the columns of S need.
+template <class S, class A>
+struct Working {
+    Position<A> position;
+    Trading<A> trading;
+    Carry<A> carry;
+    Exposure<A> exposure;
+    Equity<A> equity;
+
+    HS_FN Working(const AccountState<A>& state, const AccountRecord<A>& record) {
+        position = state.position;
+        if constexpr (S::detail) trading = record.trading;
+        if constexpr (S::detail && S::carry) carry = record.carry;
+        if constexpr (S::detail) exposure = record.exposure;
+        if constexpr (S::equity) equity = record.equity;
+    }
+
+    /// Keeps the parts; `gathers` when it is time to gather the sums of money.
+    HS_FN void keep(bool gathers, AccountState<A>& state, AccountRecord<A>& record) {
+        if (gathers) {
+            gather(position.net, state.net_before);
+            if constexpr (S::detail) gather(trading, record.trading_before);
+            if constexpr (S::detail && S::carry) gather(carry, record.carry_before);
+        }
+        state.position = position;
+        if constexpr (S::detail) record.trading = trading;
+        if constexpr (S::detail && S::carry) record.carry = carry;
+        if constexpr (S::detail) record.exposure = exposure;
+        if constexpr (S::equity) record.equity = equity;
+    }
+};
+
+/// A rebalance point: what the policy decides is done, paid for and booked.
+template <class S, Rule rule, class A, class T>
+HS_FN void trade(const AccountParams<T>& account, T fixed, const StepParams<T>& step,
+                 const StepOf<A>& here, A& last_trade, Working<S, A>& now) {
+    const auto decision =
+        decide<rule>(account, now.position.held, last_trade, here.wish, here.log2_spot, here.spot);
+    const auto fill = execute<always_moves(rule)>(decision, now.position.held);
+    now.position.held = fill.held;
+    pay(fill, here.unit_cost, fixed, now.position);
+    if constexpr (rule == Rule::price_move)
+        last_trade = select(decision.trade, here.log2_spot, last_trade);
+    if constexpr (S::detail) book_trade(step, fill, here.spot, now.trading);
+    if constexpr (S::detail && S::carry)
+        book_slippage(step, cost_of(fill, here.unit_cost, fixed), now.carry);
+}
+
+/// One account through steps [first, first + count) of a block.
+template <class S, Rule rule, int p, class A, class R, class Count,
+          class T = typename LaneTraits<R>::Scalar>
+HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, std::uint32_t first,
+                 Count count, const MarketBlock<R, S::block>& market,
+                 const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
+                 AccountState<A>& state, AccountRecord<A>& record) {
+    Working<S, A> now(state, record);
+    const T fixed = params.fixed;
+    const StepParams<T>* step = params.step.data + first;
+    HS_UNROLL
+    for (std::uint32_t i = 0; i < count; ++i, ++step) {
+        const StepOf<A> here = step_of<A, p>(market, book, target, i);
+        const A held = now.position.held;
+        if constexpr (S::carry) {
+            const A cash = here.cash_before + (state.net_before + now.position.net);
+            const auto accrued = accrue(*step, cash, here.spot_before, here.spot, held);
+            now.position.net = now.position.net + (accrued.interest + accrued.dividends);
+            if constexpr (S::detail) book_accrual(accrued, now.carry);
+        }
+        now.position.net = fused(held, here.change, now.position.net);
+        if constexpr (S::detail)
+            observe(*step, here.carried_delta + held, here.spot * here.spot, now.exposure);
+
+        if constexpr (rule != Rule::hold) {
+            if (may_act<rule>(account, step->rebalance))
+                trade<S, rule>(account, fixed, *step, here, state.last_trade, now);
+        }
+        if constexpr (S::detail) observe_after(*step, here.delta + now.position.held, now.exposure);
+        if constexpr (S::equity) {
+            const A net = state.net_before + now.position.net;
+            mark_to_market(here.book_pnl + net, now.equity);
+        }
+    }
+    static_assert(gather_steps % S::block == 0);
+    now.keep((first + count) % gather_steps == 0, state, record);
+}
+
+}  // namespace hedgestorm::path
