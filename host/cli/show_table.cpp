@@ -137,17 +137,17 @@ void header(Page& page, const result::Result& result) {
     const result::Provenance& made = result.provenance;
     page.title(escaped(result.scenario.name));
     std::vector<std::string> items = {
-        grouped(result.risk.paths) + " paths", grouped(made.rebalance_steps) + " steps",
+        counted(result.risk.paths, "path"), counted(made.rebalance_steps, "step"),
         fmt::format("seed {}", result.scenario.simulation.seed),
         escaped(made.engine) + (made.device.empty() ? "" : " on " + escaped(made.device)),
-        fmt::format("{} thread{}", made.threads, made.threads == 1 ? "" : "s")};
+        counted(static_cast<std::uint64_t>(made.threads), "thread")};
     if (made.seconds > 0.0) {
         const double steps =
             static_cast<double>(result.risk.paths) * static_cast<double>(made.rebalance_steps);
         items.push_back(fmt::format("{} s", plain_number(made.seconds, 3)));
         items.push_back(rate(steps / made.seconds) + " path-steps/s");
     }
-    if (result.risk.flagged > 0) items.push_back(grouped(result.risk.flagged) + " paths flagged");
+    if (result.risk.flagged > 0) items.push_back(counted(result.risk.flagged, "path") + " flagged");
     page.items(items);
     const result::InitialBook& book = result.book;
     page.items({"book at t_0: value " + plain_number(book.value),

@@ -127,6 +127,10 @@ std::string grouped(std::uint64_t count) {
     return digits;
 }
 
+std::string counted(std::uint64_t count, const std::string& noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
 std::string percent(const std::string& level) {
     if (!level.starts_with("0.") || level.size() < 3) return level;
     std::string digits = level.substr(2);

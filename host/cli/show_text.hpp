@@ -23,6 +23,9 @@ std::string plain_number(double value, int digits = 6);
 /// 1234567 as 1,234,567.
 std::string grouped(std::uint64_t count);
 
+/// "1 path", "1,234 paths".
+std::string counted(std::uint64_t count, const std::string& noun);
+
 /// A level such as "0.975" as "97.5 %".
 std::string percent(const std::string& level);
 

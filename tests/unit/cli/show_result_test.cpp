@@ -140,6 +140,16 @@ TEST(ShowTable, ShowsEveryPolicyWithItsErrorsAndTheNotes) {
         EXPECT_NE(table.find(words), std::string::npos) << words << " in\n" << table;
 }
 
+TEST(ShowTable, CountsOneInTheSingular) {
+    result::Result result = made_up_result(1);
+    result.risk.paths = result.risk.flagged = 1;
+    result.provenance.rebalance_steps = 1;
+    result.provenance.threads = 1;
+    const std::string table = show_table(result);
+    for (const char* words : {"\n1 path · 1 step · ", "· 1 thread ·", "· 1 path flagged"})
+        EXPECT_NE(table.find(words), std::string::npos) << words << " in\n" << table;
+}
+
 TEST(ShowTable, SaysWhereAFigureIsNotAvailable) {
     EXPECT_NE(show_table(made_up_result(1)).find("n/a"), std::string::npos);
 }

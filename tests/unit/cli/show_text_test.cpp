@@ -63,6 +63,12 @@ TEST(Grouped, PutsACommaEveryThreeDigits) {
     EXPECT_EQ(grouped(1'000'000), "1,000,000");
 }
 
+TEST(Counted, HasOneInTheSingular) {
+    EXPECT_EQ(counted(0, "path"), "0 paths");
+    EXPECT_EQ(counted(1, "path"), "1 path");
+    EXPECT_EQ(counted(12'345, "step"), "12,345 steps");
+}
+
 TEST(DisplayWidth, CountsColumnsNotBytes) {
     EXPECT_EQ(display_width("band"), 4);
     EXPECT_EQ(display_width("über ±"), 6);
