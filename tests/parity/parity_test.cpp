@@ -15,15 +15,15 @@
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
 #include "host/run/run.hpp"
+#include "tests/support/host_tally.hpp"
 #include "tests/support/outcomes.hpp"
 #include "tests/support/parity_scenarios.hpp"
 #include "tests/support/require.hpp"
-#include "tests/support/tallies.hpp"
 
 namespace hedgestorm {
 namespace {
 
-using test::Tallies;
+using test::HostTally;
 
 /// A partial tile and a whole one, across the place where path numbers outgrow 32 bits.
 constexpr std::uint64_t across = (std::uint64_t{1} << 32) - 2048;
@@ -39,7 +39,7 @@ float threshold_in(const std::vector<float>& rows, std::uint16_t pnl_row) {
 
 struct Seen {
     std::vector<std::vector<float>> tiles;
-    std::unique_ptr<Tallies> tallies;
+    std::unique_ptr<HostTally> tallies;
 };
 
 /// What one engine makes of the paths, taken in pieces of at most `at_a_time`.
@@ -64,13 +64,19 @@ Seen look(const scenario::Scenario& scenario, const std::string& engine_name,
     plan.fix_centres(centres);
     plan.fix_thresholds(thresholds);
     EXPECT_TRUE(engine->load(plan.view()).ok());
-    seen.tallies = std::make_unique<Tallies>(plan.view().tally);
+    seen.tallies = std::make_unique<HostTally>(plan.view().tally);
     for (std::uint64_t p = some_paths.first; p < some_paths.end;) {
         const std::uint64_t end = std::min(some_paths.end, (p / at_a_time) * at_a_time + at_a_time);
         EXPECT_TRUE(engine->run({p, end}, seen.tallies->view()).ok());
         p = end;
     }
     return seen;
+}
+
+/// Every array byte by byte, and the heaps of worst paths even in their order.
+void expect_same(const HostTally& a, const HostTally& b) {
+    for (const char* part : a.differences(b)) ADD_FAILURE() << part << " differ";
+    EXPECT_TRUE(test::same_bytes(a.worst, b.worst));
 }
 
 bool offers(const std::string& engine) {
@@ -91,7 +97,7 @@ TEST_P(ParityOf, OutcomesAndTalliesAreThoseOfTheScalarEngine) {
     ASSERT_EQ(scalar.tiles.size(), wide.tiles.size());
     for (std::size_t t = 0; t < scalar.tiles.size(); ++t)
         EXPECT_TRUE(test::same_bytes(scalar.tiles[t], wide.tiles[t])) << "tile " << t;
-    EXPECT_EQ(test::differing(*scalar.tallies, *wide.tallies), "");
+    expect_same(*scalar.tallies, *wide.tallies);
     EXPECT_GT(scalar.tallies->worst_count[0], 0u);
     EXPECT_EQ(scalar.tallies->flagged[0], 0u);
 }
@@ -123,7 +129,8 @@ TEST(ParityOfGroups, TakingTilesInPiecesOfAnySizeChangesNothing) {
         const Seen whole = look(scenario, test::widest_cpu_engine());
         for (const std::uint64_t at_a_time : {1u, 2u}) {
             const Seen pieces = look(scenario, test::widest_cpu_engine(), at_a_time * tile_paths);
-            EXPECT_EQ(test::differing(*whole.tallies, *pieces.tallies), "") << at_a_time;
+            SCOPED_TRACE(at_a_time);
+            expect_same(*whole.tallies, *pieces.tallies);
         }
         // A tile's moments and excesses are one double sum each: cut in two they are rounded in two
         // places. What counts paths keeps its bits even then.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// One copy of the tallies in ordinary memory, and whether two copies hold the same.
+// One copy of the tallies in ordinary memory, every array open to a test, and whether two copies
+// hold the same.
 
 #include <algorithm>
 #include <cstdint>
@@ -13,83 +14,84 @@
 
 namespace hedgestorm::test {
 
-class HostTally {
-  public:
+template <class T>
+bool same_bytes(const std::vector<T>& a, const std::vector<T>& b) {
+    return a.size() == b.size() &&
+           (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
+}
+
+struct HostTally {
     explicit HostTally(const TallyPlan& plan, bool shared = false)
-        : plan_(plan),
-          bins_(plan.bins),
-          moments_(std::size_t(plan.cell.size) * 4 * superaccumulator_limbs),
-          extremes_(std::size_t(plan.cell.size) * 2),
-          clipped_(plan.cell.size),
-          tails_(std::size_t(plan.accounts) * plan.levels),
-          joint_excess_(std::size_t(plan.pairs) * plan.levels * superaccumulator_limbs),
-          joint_beyond_(std::size_t(plan.pairs) * plan.levels),
-          worst_(std::size_t(plan.accounts) * plan.worst),
-          worst_count_(plan.accounts),
-          batch_paths_(tile_lanes),
-          flagged_(1),
-          locks_(shared ? plan.cell.size + plan.accounts + 1 : 0) {
-        for (std::uint32_t c = 0; c < plan.cell.size; ++c) extremes_[2 * c] = 0xffffffffu;
+        : bins(plan.bins),
+          moments(std::size_t(plan.cell.size) * 4 * superaccumulator_limbs),
+          extremes(std::size_t(plan.cell.size) * 2),
+          clipped(plan.cell.size),
+          tails(std::size_t(plan.accounts) * plan.levels),
+          joint_excess(std::size_t(plan.pairs) * plan.levels * superaccumulator_limbs),
+          joint_beyond(std::size_t(plan.pairs) * plan.levels),
+          worst(std::size_t(plan.accounts) * plan.worst),
+          worst_count(plan.accounts),
+          batch_paths(tile_lanes),
+          flagged(1),
+          locks(shared ? plan.cell.size + plan.accounts + 1 : 0) {
+        for (std::uint32_t c = 0; c < plan.cell.size; ++c) extremes[2 * c] = 0xffffffffu;
     }
-    HostTally(const HostTally&) = delete;
-    HostTally& operator=(const HostTally&) = delete;
+    HostTally(HostTally&&) = default;
+    HostTally& operator=(HostTally&&) = default;
 
     TallyView view() {
-        return {bins_.data(),         moments_.data(), extremes_.data(),
-                clipped_.data(),      tails_.data(),   joint_excess_.data(),
-                joint_beyond_.data(), worst_.data(),   worst_count_.data(),
-                batch_paths_.data(),  flagged_.data(), locks_.empty() ? nullptr : locks_.data()};
+        return {bins.data(),         moments.data(), extremes.data(),
+                clipped.data(),      tails.data(),   joint_excess.data(),
+                joint_beyond.data(), worst.data(),   worst_count.data(),
+                batch_paths.data(),  flagged.data(), locks.empty() ? nullptr : locks.data()};
     }
 
     /// What differs from the other copy, in words; empty if nothing does.
     std::vector<const char*> differences(const HostTally& other) const {
         std::vector<const char*> found;
         const auto compare = [&](const char* name, const auto& a, const auto& b) {
-            const std::size_t bytes = a.size() * sizeof(a[0]);
-            if (a.size() != b.size() || (bytes > 0 && std::memcmp(a.data(), b.data(), bytes) != 0))
-                found.push_back(name);
+            if (!same_bytes(a, b)) found.push_back(name);
         };
-        compare("bins", bins_, other.bins_);
-        compare("moments", moments_, other.moments_);
-        compare("extremes", extremes_, other.extremes_);
-        compare("clipped", clipped_, other.clipped_);
-        compare("tails", tails_, other.tails_);
-        compare("joint excess", joint_excess_, other.joint_excess_);
-        compare("joint counts", joint_beyond_, other.joint_beyond_);
-        compare("paths per batch", batch_paths_, other.batch_paths_);
-        compare("flagged paths", flagged_, other.flagged_);
-        compare("number of worst paths", worst_count_, other.worst_count_);
-        for (std::uint32_t a = 0; a < plan_.accounts; ++a) {
-            if (worst(a) != other.worst(a)) found.push_back("worst paths");
+        compare("bins", bins, other.bins);
+        compare("moments", moments, other.moments);
+        compare("extremes", extremes, other.extremes);
+        compare("clipped", clipped, other.clipped);
+        compare("tails", tails, other.tails);
+        compare("joint excess", joint_excess, other.joint_excess);
+        compare("joint counts", joint_beyond, other.joint_beyond);
+        compare("paths per batch", batch_paths, other.batch_paths);
+        compare("flagged paths", flagged, other.flagged);
+        compare("number of worst paths", worst_count, other.worst_count);
+        for (std::uint32_t a = 0; a < worst_count.size(); ++a) {
+            if (worst_of(a) != other.worst_of(a)) found.push_back("worst paths");
         }
         return found;
     }
 
     /// An account's worst paths, worst first: the heap's own order is not part of its meaning.
-    std::vector<std::pair<std::uint32_t, std::uint64_t>> worst(std::uint32_t account) const {
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> worst_of(std::uint32_t account) const {
+        const std::size_t room = worst.size() / worst_count.size();
         std::vector<std::pair<std::uint32_t, std::uint64_t>> paths;
-        for (std::uint32_t i = 0; i < worst_count_[account]; ++i) {
-            const WorstPath& path = worst_[std::size_t(account) * plan_.worst + i];
+        for (std::uint32_t i = 0; i < worst_count[account]; ++i) {
+            const WorstPath& path = worst[account * room + i];
             paths.emplace_back(path.key, path.path);
         }
         std::sort(paths.begin(), paths.end());
         return paths;
     }
 
-  private:
-    TallyPlan plan_;
-    std::vector<std::uint64_t> bins_;
-    std::vector<std::int64_t> moments_;
-    std::vector<std::uint32_t> extremes_;
-    std::vector<std::uint64_t> clipped_;
-    std::vector<TailCell> tails_;
-    std::vector<std::int64_t> joint_excess_;
-    std::vector<std::uint64_t> joint_beyond_;
-    std::vector<WorstPath> worst_;
-    std::vector<std::uint32_t> worst_count_;
-    std::vector<std::uint64_t> batch_paths_;
-    std::vector<std::uint64_t> flagged_;
-    std::vector<std::uint32_t> locks_;
+    std::vector<std::uint64_t> bins;
+    std::vector<std::int64_t> moments;
+    std::vector<std::uint32_t> extremes;
+    std::vector<std::uint64_t> clipped;
+    std::vector<TailCell> tails;
+    std::vector<std::int64_t> joint_excess;
+    std::vector<std::uint64_t> joint_beyond;
+    std::vector<WorstPath> worst;
+    std::vector<std::uint32_t> worst_count;
+    std::vector<std::uint64_t> batch_paths;
+    std::vector<std::uint64_t> flagged;
+    std::vector<std::uint32_t> locks;
 };
 
 }  // namespace hedgestorm::test

@@ -160,7 +160,7 @@ void expect_same(std::uint32_t accounts, std::uint32_t levels, std::uint64_t beg
     made_up.reduce_by_kernels(begin, end, gpu.view());
     for (const char* part : gpu.differences(cpu)) ADD_FAILURE() << part << " differ";
     EXPECT_GT(*cpu.view().flagged, 0u);
-    EXPECT_EQ(cpu.worst(0).size(), 50u);
+    EXPECT_EQ(cpu.worst_of(0).size(), 50u);
 }
 
 TEST(CudaReduce, WholeTilesGiveTheTalliesOfTheCpu) {

@@ -14,7 +14,7 @@
 
 #include "host/run/tally_store.hpp"
 #include "tests/support/draws.hpp"
-#include "tests/support/tallies.hpp"
+#include "tests/support/host_tally.hpp"
 
 namespace hedgestorm::reduce {
 namespace {
@@ -70,8 +70,8 @@ class MadeUp {
         return p;
     }
 
-    test::Tallies tally(std::uint32_t begin, std::uint32_t end) const {
-        test::Tallies tallies(plan());
+    test::HostTally tally(std::uint32_t begin, std::uint32_t end) const {
+        test::HostTally tallies(plan());
         const auto work = std::make_unique<Workspace>();
         tally_tiles<double>(plan(),
                             {rows_.data(), tile_paths, first_path + begin, first_path + end}, *work,
@@ -89,7 +89,7 @@ class MadeUp {
     float threshold_[4] = {1.0f, 2.0f, 0.9f, 1.8f};
 };
 
-std::uint64_t counted(const MadeUp& tile, const test::Tallies& tallies, std::uint32_t cell) {
+std::uint64_t counted(const MadeUp& tile, const test::HostTally& tallies, std::uint32_t cell) {
     const TallyPlan plan = tile.plan();
     const std::uint64_t first = plan.cell[cell].first_bin;
     const std::uint64_t end = cell + 1 < plan.cell.size ? plan.cell[cell + 1].first_bin : plan.bins;
@@ -99,7 +99,7 @@ std::uint64_t counted(const MadeUp& tile, const test::Tallies& tallies, std::uin
 }
 
 /// Everything in the tallies against loops over the paths that should count.
-void expect_tallied(MadeUp& tile, const test::Tallies& tallies,
+void expect_tallied(MadeUp& tile, const test::HostTally& tallies,
                     const std::vector<std::uint32_t>& paths) {
     const TallyPlan plan = tile.plan();
     for (std::uint32_t c = 0; c < plan.cell.size; ++c) {
