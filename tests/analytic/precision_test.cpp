@@ -16,6 +16,7 @@
 
 #include "tests/support/moments_of.hpp"
 #include "tests/support/outcomes.hpp"
+#include "tests/support/require.hpp"
 #include "tests/support/scenario_text.hpp"
 
 namespace hedgestorm {
@@ -116,8 +117,9 @@ TEST(Precision, SingleMovesNoFigureByATwentiethOfItsErrorAtAMillionPaths) {
     expect_close(1);
 }
 
-/// The same with half a million paths, minutes long: --gtest_also_run_disabled_tests.
-TEST(Precision, DISABLED_SingleMovesNoFigureByATwentiethOfItsErrorMeasuredClosely) {
+TEST(Precision, SingleMovesNoFigureByATwentiethOfItsErrorMeasuredClosely) {
+    if (!test::is_required("long"))
+        GTEST_SKIP() << "long: half a million paths take minutes (HEDGESTORM_REQUIRE=long)";
     expect_close(128);
 }
 
