@@ -42,7 +42,8 @@ Distribution::Distribution(std::vector<Bin> bins, double min, double max, bool n
         if (bin.sum == count * bin.low) bin.high = bin.low;
         if (bin.sum == count * bin.high) bin.low = bin.high;
         if (bin.count == 1) bin.low = bin.high = bin.sum;
-        if (negate) bin = {-bin.high, -bin.low, bin.count, -bin.sum};
+        // From 0, so that what is 0 stays +0.
+        if (negate) bin = {0.0 - bin.high, 0.0 - bin.low, bin.count, 0.0 - bin.sum};
     }
     if (negate) std::reverse(bins_.begin(), bins_.end());
     through_.reserve(bins_.size());

@@ -46,6 +46,7 @@ TEST(Distribution, SeenFromTheAdverseSideIsMirrored) {
     ColumnSample costs = column;
     costs.column = Column::total_cost;
     EXPECT_EQ(Distribution::of_losses(costs).value(4), 4.0);
+    EXPECT_FALSE(std::signbit(Distribution::of_losses(pnl({0, 0})).value(1)));  // nothing, not -0
 }
 
 TEST(Distribution, KeepsValuesWithinTheResolutionOfItsBins) {
