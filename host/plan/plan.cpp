@@ -161,8 +161,11 @@ void Plan::lay_out_cells(const scenario::Scenario& scenario) {
             const auto column = static_cast<Column>(c);
             const bool difference =
                 column == Column::pnl_difference || column == Column::total_cost_difference;
-            if (difference || !wanted(column, scenario) || identically_zero(column, scenario))
+            if (difference || !wanted(column, scenario)) continue;
+            if (identically_zero(column, scenario)) {
+                zero_columns_.emplace_back(static_cast<std::uint16_t>(a), column);
                 continue;
+            }
             const std::uint16_t row =
                 add_row(std::size_t(a) * account_columns + static_cast<std::size_t>(c));
             add_cell(static_cast<std::uint16_t>(a), column, row, row);

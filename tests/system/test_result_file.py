@@ -106,6 +106,28 @@ class ResultFile(unittest.TestCase):
             mean = self.shown["policies"][0]["outcomes"]["pnl"]["mean"]["value"]
             self.assertAlmostEqual(total / counts.sum(), mean, places=9)
 
+    def test_an_outcome_that_is_zero_on_every_path_is_there_as_zero(self):
+        """The textbook has neither interest nor dividends nor fixed charges."""
+        zero = {"value": 0, "se": 0, "low": 0, "high": 0}
+        for policy in self.shown["policies"]:
+            self.assertNotEqual(policy["outcomes"]["spread_cost"]["max"], 0, policy["name"])
+            for name in ("interest", "dividends", "fixed_cost"):
+                outcome = policy["outcomes"][name]
+                self.assertEqual((outcome["mean"], outcome["sd"]), (zero, zero), name)
+                self.assertEqual((outcome["min"], outcome["max"]), (0, 0), name)
+                self.assertEqual([*outcome["es"].values(), *outcome["quantiles"].values()],
+                                 [zero] * (len(outcome["es"]) + 15), name)
+        self.assertEqual(self.shown["path"]["unhedged_interest"]["mean"], zero)
+        shown = run("show", self.path, "--format", "csv").stdout.splitlines()
+        self.assertIn(f"{POLICY},fixed_cost,mean,,0,0,0,0", shown)
+        self.assertIn(f"{POLICY},interest,var,0.99,0,0,0,0", shown)
+        h5py = self.module("h5py")
+        with h5py.File(self.path, "r") as file:
+            tally = file["tally"]
+            columns = list(zip(tally["policy"][:], tally["outcome"].asstr()[:]))
+            column = columns.index((0, "fixed_cost"))
+            self.assertEqual((tally["mantissa_bits"][column], tally["bins"][column]), (0, 0))
+
     def test_a_result_is_replaced_only_when_asked(self):
         arguments = ["run", SCENARIO, "--set", "simulation.paths=2000", "-o", self.path, "--quiet"]
         refused = run(*arguments)

@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "host/plan/black_scholes.hpp"
 #include "host/support/error.hpp"
@@ -219,12 +221,17 @@ TEST(Plan, RefusesPricesBeyondWhatAFloatHolds) {
 TEST(Plan, NeitherComputesNorTalliesColumnsThatAreAlwaysZero) {
     const Plan plan(ScenarioText().load());  // no rate, no dividend, no costs
     for (const Column zero : {Column::interest, Column::dividends, Column::spread_cost,
-                              Column::fee_cost, Column::fixed_cost})
+                              Column::fee_cost, Column::fixed_cost}) {
         EXPECT_EQ(test::row_of(plan, {0, zero}), no_row);
+        const auto& zeros = plan.zero_columns();
+        EXPECT_EQ(std::count(zeros.begin(), zeros.end(), std::pair(std::uint16_t{0}, zero)), 1);
+    }
     EXPECT_NE(test::row_of(plan, {0, Column::pnl}), no_row);
     const Plan costly(ScenarioText().set("costs.fee_bps", "1").set("market.rate", "-0.01").load());
     EXPECT_NE(test::row_of(costly, {0, Column::fee_cost}), no_row);
     EXPECT_NE(test::row_of(costly, {0, Column::interest}), no_row);
+    const Plan lean(ScenarioText().set("risk.outcomes", "'pnl'").load());
+    EXPECT_TRUE(lean.zero_columns().empty());  // nobody asked for them
 }
 
 TEST(Plan, PoliciesThatWantTheSameShareOneTarget) {
