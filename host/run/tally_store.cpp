@@ -144,16 +144,16 @@ TallyStore::TallyStore(const plan::Plan& plan, int threads)
 }
 
 double rounded(const std::int64_t* limbs) {
-    // Carries first, so that every limb but the top one is a 32-bit digit; then the leading digits
-    // as a double, from the bottom up: what is left out is far below its last bit.
-    std::array<std::int64_t, superaccumulator_limbs + 1> digit{};
+    // Carries first, so that every digit is one of 32 bits, with two zeros below the lowest.
+    constexpr std::size_t below = 2;
+    std::array<std::int64_t, below + superaccumulator_limbs + 1> digit{};
     std::int64_t carry = 0;
     for (std::uint32_t i = 0; i < superaccumulator_limbs; ++i) {
         const std::int64_t sum = limbs[i] + carry;
-        digit[i] = sum & 0xffffffff;
+        digit[below + i] = sum & 0xffffffff;
         carry = sum >> 32;
     }
-    digit[superaccumulator_limbs] = carry;
+    digit.back() = carry;
     const bool negative = carry < 0;
     if (negative) {
         std::int64_t borrow = 0;
@@ -166,13 +166,20 @@ double rounded(const std::int64_t* limbs) {
     std::size_t top = digit.size();
     while (top > 0 && digit[top - 1] == 0) --top;
     if (top == 0) return 0.0;
-    long double value = 0.0L;
-    const std::size_t bottom = top > 3 ? top - 3 : 0;
-    for (std::size_t i = top; i-- > bottom;) {
-        value += std::ldexp(static_cast<long double>(digit[i]),
-                            static_cast<int>(32 * i) + superaccumulator_lowest);
-    }
-    return static_cast<double>(negative ? -value : value);
+    // The leading 64 bits, the last of them set if any bit follows: too low to be more than that to
+    // the one rounding, which is the conversion to double. Sums of doubles have no bit below the
+    // least double's, so scaling is exact.
+    const auto bits = [&](std::size_t place) { return static_cast<std::uint64_t>(digit[place]); };
+    const int shift = std::countl_zero(static_cast<std::uint32_t>(digit[top - 1]));
+    std::uint64_t leading = (bits(top - 1) << 32 | bits(top - 2)) << shift;
+    leading |= bits(top - 3) >> (32 - shift);
+    std::uint64_t rest = (bits(top - 3) << shift) & 0xffffffff;
+    for (std::size_t i = 0; i < top - 3; ++i) rest |= bits(i);
+    if (rest != 0) leading |= 1;
+    const double magnitude = std::ldexp(static_cast<double>(leading),
+                                        32 * (static_cast<int>(top) - 2 - static_cast<int>(below)) -
+                                            shift + superaccumulator_lowest);
+    return negative ? -magnitude : magnitude;
 }
 
 risk::ColumnSample TallyStore::snapshot(std::size_t c) {
