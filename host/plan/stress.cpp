@@ -4,16 +4,61 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numbers>
+#include <utility>
 
 namespace hedgestorm::plan {
 namespace {
 
-/// A term c e^{-k (t - from)} of a product of multipliers.
-struct Exponential {
-    double coefficient;
+/// A multiplier that fades: 1 + size e^{-rate (t - from)}.
+struct Fading {
+    double size;
     double rate;
 };
+
+/// A multiplier this close to 1 adds nothing to a double.
+constexpr double faded = 1e-18;
+
+/// Nodes and weights of Gauss-Legendre quadrature with 8 points on [-1, 1], by symmetry the half
+/// above 0 (Abramowitz & Stegun, table 25.4).
+constexpr double node[] = {0.18343464249564980494, 0.52553240991632898582, 0.79666647741362673959,
+                           0.96028985649753623168};
+constexpr double weight[] = {0.36268378337836198297, 0.31370664587788728734, 0.22238103445337447054,
+                             0.10122853629037625915};
+
+/// The product of the squared multipliers at `t` after `from`.
+double square_at(const std::vector<Fading>& fading, double t) {
+    double product = 1.0;
+    for (const auto& f : fading) product *= 1.0 + f.size * std::exp(-f.rate * t);
+    return product * product;
+}
+
+/// Integral of square_at over [0, length]. The integrand is a sum of exponentials with rates of at
+/// most K, twice the sum of those still at work. On pieces no longer than 1/K the quadrature is off
+/// by less than 2e-23 K^16 h^17 (ibid., 25.4.30), far below rounding.
+double square_integral(std::vector<Fading> fading, double length) {
+    double sum = 0.0;
+    for (double start = 0.0; start < length;) {
+        std::erase_if(fading, [&](const Fading& f) {
+            return std::abs(f.size) * std::exp(-f.rate * start) < faded;
+        });
+        if (fading.empty()) return sum + (length - start);
+        double fastest = 0.0;
+        for (const auto& f : fading) fastest += 2.0 * f.rate;
+        const bool last = fastest * (length - start) <= 1.0;
+        const double end = last ? length : start + 1.0 / fastest;
+        const double half = 0.5 * (end - start);
+        double mean = 0.0;
+        for (std::size_t i = 0; i < std::size(node); ++i) {
+            mean += weight[i] * (square_at(fading, start + half * (1.0 - node[i])) +
+                                 square_at(fading, start + half * (1.0 + node[i])));
+        }
+        sum += half * mean;
+        start = end;
+    }
+    return sum;
+}
 
 /// Times that differ by less are one time: far below any grid interval, far above rounding.
 constexpr double same_time = 1e-13;
@@ -52,37 +97,17 @@ double StressScript::log_move(double from, double to) const {
 
 double StressScript::realised_square_integral(double from, double to) const {
     const double middle = 0.5 * (from + to);
-    std::vector<Exponential> terms = {{1.0, 0.0}};
+    double in_force = 1.0;
+    std::vector<Fading> fading;
     for (const auto& e : entries_) {
         if (e.realised == 1.0 || middle < e.at) continue;
-        std::vector<Exponential> factors;
         if (middle < e.end) {
-            factors = {{e.realised * e.realised, 0.0}};
+            in_force *= e.realised * e.realised;
         } else if (e.decay > 0.0) {
-            // (1 + a e^{-k(t - end)})^2, rewritten from `from` on.
-            const double a = (e.realised - 1.0) * std::exp(-e.decay * (from - e.end));
-            factors = {{1.0, 0.0}, {2.0 * a, e.decay}, {a * a, 2.0 * e.decay}};
-        } else {
-            continue;
+            fading.push_back({(e.realised - 1.0) * std::exp(-e.decay * (from - e.end)), e.decay});
         }
-        std::vector<Exponential> product;
-        for (const auto& term : terms) {
-            for (const auto& factor : factors) {
-                const double coefficient = term.coefficient * factor.coefficient;
-                // A multiplier that has faded adds nothing; dropping it keeps long scripts short.
-                if (std::abs(coefficient) > 1e-18)
-                    product.push_back({coefficient, term.rate + factor.rate});
-            }
-        }
-        terms = std::move(product);
     }
-    double sum = 0.0;
-    for (const auto& term : terms) {
-        const double length = to - from;
-        sum += term.coefficient *
-               (term.rate > 0.0 ? -std::expm1(-term.rate * length) / term.rate : length);
-    }
-    return sum;
+    return in_force * square_integral(std::move(fading), to - from);
 }
 
 double StressScript::multiplier(double t, double Entry::*member) const {

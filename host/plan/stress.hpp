@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What the scripted stresses do to a stretch of time: moves, and integrals of multipliers in closed
-// form.
+// What the scripted stresses do to a stretch of time: moves, multipliers, and integrals of the
+// squared multipliers to the last digits of a double.
 //
 // m(t) = M from `at` to `at + duration`, then 1 + (M - 1) 2^(-(t - end)/half_life), or 1 without a
 // half-life. Overlapping multipliers multiply. `severity` scales moves in log and multipliers as

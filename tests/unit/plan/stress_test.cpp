@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The closed-form integral of the squared multipliers against quadrature, and what multipliers and
-// moves are at given times.
+// The integral of the squared multipliers against its closed form and another quadrature, and what
+// multipliers and moves are at given times.
 
 #include "host/plan/stress.hpp"
 
@@ -9,6 +9,8 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "host/plan/grid.hpp"
 #include "tests/support/scenario_text.hpp"
@@ -38,7 +40,64 @@ double quadrature(const StressScript& script, double from, double to) {
     return sum * h / 3.0;
 }
 
-TEST(StressScript, IntegratesOverlapsAndHalfLivesInClosedForm) {
+/// A shock at t = 0 without a duration: its multiplier and half-life [days].
+struct Shock {
+    long double multiplier;
+    long double half_life;
+};
+
+/// Integral of the squared product of the shocks' multipliers, term by term: 3^n exponentials.
+long double closed_form(const std::vector<Shock>& shocks, long double from, long double to) {
+    std::vector<std::pair<long double, long double>> terms = {{1.0L, 0.0L}};
+    for (const Shock& shock : shocks) {
+        const long double rate = std::log(2.0L) / shock.half_life * 365.0L;
+        const long double a = shock.multiplier - 1.0L;
+        std::vector<std::pair<long double, long double>> product;
+        for (const auto& [c, k] : terms) {
+            product.emplace_back(c, k);
+            product.emplace_back(c * 2.0L * a, k + rate);
+            product.emplace_back(c * a * a, k + 2.0L * rate);
+        }
+        terms = std::move(product);
+    }
+    long double sum = 0.0L;
+    for (const auto& [c, k] : terms)
+        sum += c * (k > 0.0L ? -std::exp(-k * from) * std::expm1(-k * (to - from)) / k : to - from);
+    return sum;
+}
+
+TEST(StressScript, IntegratesFadingMultipliersAsTheirClosedFormDoes) {
+    const std::vector<std::vector<Shock>> scripts = {
+        {{1.5L, 3.0L}},
+        {{6.0L, 0.5L}},
+        {{0.25L, 2.0L}},
+        {{40.0L, 0.001L}},
+        {{1.000001L, 20.0L}},
+        {{4.0L, 2.0L}, {0.5L, 0.125L}},
+        {{3.0L, 5.0L}, {3.0L, 5.0L}, {0.5L, 5.0L}},
+        {{2.0L, 0.001L}, {1.25L, 30.0L}, {0.75L, 1.0L}, {8.0L, 0.0625L}, {1.5L, 4.0L}},
+    };
+    for (std::size_t i = 0; i < scripts.size(); ++i) {
+        auto text = ScenarioText();
+        for (const Shock& s : scripts[i]) {
+            text.append(
+                stress("at_days = 0\nrealised_volatility_multiplier = " +
+                       std::to_string(static_cast<double>(s.multiplier)) +
+                       "\nhalf_life_days = " + std::to_string(static_cast<double>(s.half_life))));
+        }
+        const StressScript script(text.load());
+        const double times[] = {0.0, 1e-6, 1e-3, 0.125, 1.0, 2.0, 17.0, 30.0};  // days
+        for (std::size_t t = 0; t + 1 < std::size(times); ++t) {
+            const double from = times[t] * day;
+            const double to = times[t + 1] * day;
+            const auto exact = static_cast<double>(closed_form(scripts[i], from, to));
+            EXPECT_NEAR(script.realised_square_integral(from, to), exact, 2e-14 * exact)
+                << "script " << i << ", day " << times[t];
+        }
+    }
+}
+
+TEST(StressScript, IntegratesOverlapsAndHalfLives) {
     const auto scenario =
         ScenarioText()
             .append(stress("at_days = 2\nduration_days = 3\nrealised_volatility_multiplier = 4.0\n"
@@ -53,10 +112,10 @@ TEST(StressScript, IntegratesOverlapsAndHalfLivesInClosedForm) {
     const StressScript script(scenario);
     double total = 0.0;
     for (const GridStep& step : make_grid(scenario).steps) {
-        const double closed = script.realised_square_integral(step.from, step.to);
-        EXPECT_NEAR(closed, quadrature(script, step.from, step.to), 1e-6 * closed)
+        const double integral = script.realised_square_integral(step.from, step.to);
+        EXPECT_NEAR(integral, quadrature(script, step.from, step.to), 1e-6 * integral)
             << step.from / day;
-        total += closed;
+        total += integral;
     }
     EXPECT_GT(total, 2.0 * 30 * day);
 }
@@ -126,21 +185,22 @@ TEST(StressScript, SeverityScalesMovesInLogAndMultipliersAsPowers) {
     EXPECT_NEAR(with("2.0").realised_multiplier(3 * day), 81.0, 1e-9);
 }
 
-TEST(StressScript, IntegratesSevenShocksThatAllStillFade) {
+TEST(StressScript, IntegratesManyShocksThatAllStillFade) {
     auto text = ScenarioText();
-    for (int i = 0; i < 7; ++i) {
-        text.append(stress("at_days = " + std::to_string(1 + 0.5 * i) +
-                           "\nrealised_volatility_multiplier = 1.3\nhalf_life_days = 20"));
+    for (int i = 0; i < 24; ++i) {
+        text.append(stress(
+            "at_days = " + std::to_string(1 + 0.5 * i) +
+            "\nrealised_volatility_multiplier = 1.3\nhalf_life_days = " + std::to_string(20 + i)));
     }
     const auto scenario = text.load();
     const StressScript script(scenario);
-    double closed = 0.0;
-    double numeric = 0.0;
+    double integral = 0.0;
+    double simpson = 0.0;
     for (const GridStep& step : make_grid(scenario).steps) {
-        closed += script.realised_square_integral(step.from, step.to);
-        numeric += quadrature(script, step.from, step.to);
+        integral += script.realised_square_integral(step.from, step.to);
+        simpson += quadrature(script, step.from, step.to);
     }
-    EXPECT_NEAR(closed, numeric, 1e-6 * closed);
+    EXPECT_NEAR(integral, simpson, 1e-6 * integral);
 }
 
 }  // namespace
