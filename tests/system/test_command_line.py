@@ -2,6 +2,7 @@
 """The program in the hands of people: what they ask for, mistype, feed it, and interrupt."""
 import json
 import os
+import pty
 import resource
 import signal
 import subprocess
@@ -23,6 +24,13 @@ def program(*arguments, **how):
     how.setdefault("capture_output", "stdout" not in how)
     how.setdefault("timeout", 60)
     return subprocess.run([PROGRAM, *arguments], **how)
+
+
+def built_with(*names):
+    """True where the program holds one of the names."""
+    with open(PROGRAM, "rb") as binary:
+        content = binary.read()
+    return any(name in content for name in names)
 
 
 class CommandLine(unittest.TestCase):
@@ -263,6 +271,8 @@ class Surroundings(CommandLine):
         self.assertTrue(os.path.exists(self.path("r.h5")))
 
     def test_a_result_that_does_not_fit_leaves_nothing(self):
+        if built_with(b"__gcov_"):
+            self.skipTest("counts of lines do not fit either")
         def small_files():
             resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
         self.expect(FILE, "run", TEXTBOOK, *FEW, "-o", "r.h5", preexec_fn=small_files,
@@ -283,15 +293,43 @@ class Surroundings(CommandLine):
             subprocess.run(["umount", tiny], check=True)
 
     def test_little_memory_is_said_in_words(self):
-        with open(PROGRAM, "rb") as binary:
-            content = binary.read()
-        if any(name in content for name in (b"__asan_init", b"__tsan_init")):
+        if built_with(b"__asan_init", b"__tsan_init"):
             self.skipTest("a sanitizer needs more address space than this leaves")
         def little_memory():
             resource.setrlimit(resource.RLIMIT_AS, (40 << 20, 40 << 20))
         done = program("run", TEXTBOOK, *FEW, "-o", self.path("r.h5"), preexec_fn=little_memory)
         self.assertIn(done.returncode, (CAPACITY, ENGINE, 127), done.stderr)  # 127: no libraries
         self.nothing_left()
+
+
+class Progress(CommandLine):
+    def on_terminal(self, *arguments):
+        """Exit code, and what a terminal in place of the standard error gets to see."""
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, stderr=theirs,
+                              stdout=subprocess.DEVNULL) as run:
+            os.close(theirs)
+            seen = b""
+            try:
+                while part := os.read(ours, 4096):
+                    seen += part
+            except OSError:  # how a terminal says that nobody is left to write to it
+                pass
+            run.communicate(timeout=60)
+        os.close(ours)
+        return run.returncode, seen.decode()
+
+    def test_a_terminal_gets_one_line_that_is_gone_in_the_end(self):
+        code, seen = self.on_terminal("run", TEXTBOOK, "--set", "simulation.steps=3000", "--set",
+                                      "simulation.paths=150_000", "--threads", "1", "-o", "r.h5")
+        self.assertEqual(code, DONE, seen)
+        self.assertRegex(seen, r"^\r\S.*: +\d+ %  \S+ of 1.5e\+05 paths  ETA [-\d]+:[-\d]+")
+        self.assertRegex(seen, r"ES 0\.99 \S+ \[\S+, \S+\]")
+        self.assertNotIn("\n", seen)
+        self.assertTrue(seen.endswith("\r\x1b[K"), seen)
+
+    def test_quiet_tells_a_terminal_nothing(self):
+        self.assertEqual(self.on_terminal("run", TEXTBOOK, *FEW, "-o", "r.h5"), (DONE, ""))
 
 
 class Interrupted(CommandLine):
