@@ -195,6 +195,31 @@ TEST(Clipped, OutcomesSpoilOnlyTheShortfallTheyCouldChange) {
     }
 }
 
+TEST(Clipped, OutcomesWithTheRankOfALevelLeaveItWithoutFigures) {
+    const auto unhedged = [](std::uint64_t clipped) {
+        Sample sample = test::sample_of({normal_pnl(10'000, 0.5)});
+        sample.columns.push_back(test::histogram_of(Column::unhedged_pnl, normal_pnl(10'000),
+                                                    ColumnSample::path_account));
+        sample.columns[1].clipped = clipped;
+        sample.columns[1].sums.min = sample.columns[1].bins.front().low - 1e-6;
+        return assess(sample, one_policy);
+    };
+    // Of the levels 95 and 99 % the ranks from above are 500 and 100.
+    for (const std::uint64_t clipped : {100u, 101u}) {
+        const Risk risk = unhedged(clipped);
+        const bool lost = clipped > 100;
+        EXPECT_FALSE(std::isnan(risk.path.at(0).var[0].value));
+        EXPECT_EQ(std::isnan(risk.path[0].var[1].value), lost);
+        EXPECT_EQ(std::isnan(risk.path[0].es[1].value), lost);
+        EXPECT_EQ(risk.figures_missing, lost);
+        EXPECT_EQ(says(risk, "level 99/100 are not available: 101 outcomes lie beyond"), lost);
+        // Nor can a hedge be compared with it.
+        EXPECT_FALSE(std::isnan(risk.accounts.at(0).account.es[0].value));
+        EXPECT_EQ(std::isnan(risk.accounts[0].account.es[1].value), lost);
+        EXPECT_EQ(says(risk, "no hedge effectiveness by expected shortfall at level 99/100"), lost);
+    }
+}
+
 TEST(Assess, RefusesATallyThatContradictsItself) {
     Sample sample = test::sample_of({normal_pnl(100)});
     sample.columns[0].bins.back().count += 1;

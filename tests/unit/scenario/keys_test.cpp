@@ -194,6 +194,29 @@ TEST(ScenarioKeys, UnknownWordsOfferTheNearestAndPlannedOnesSaySo) {
                    "did you mean \"pnl\"?");
 }
 
+TEST(ScenarioKeys, WhatTakesANumberOrAWordTakesNothingElse) {
+    EXPECT_PROBLEM(ScenarioText().set("market.drift", "true"), "market.drift",
+                   "is true, must be a number or one of");
+    EXPECT_PROBLEM(ScenarioText().set("policy.valuation", "[0.2]"), "policy[0].valuation",
+                   "must be a number or one of");
+}
+
+TEST(ScenarioKeys, AListOfNamesIsAListAndNamesEachOnce) {
+    EXPECT_PROBLEM(ScenarioText().set("risk.columns", "'pnl'"), "risk.columns",
+                   "must be a list of names");
+    EXPECT_PROBLEM(ScenarioText().set("risk.columns", "['pnl', 'trades', 'pnl']"),
+                   "risk.columns[2]", "\"pnl\" is listed twice");
+    EXPECT_PROBLEM(ScenarioText().set("risk.columns", "['pnl', 3]"), "risk.columns[1]",
+                   "3 is not known");
+}
+
+TEST(ScenarioKeys, ALegLivesTwoHundredYearsAtMost) {
+    auto text = ScenarioText().without("option.expiry_days");
+    EXPECT_NO_THROW(text.set("option.expiry_years", "200").load());
+    EXPECT_PROBLEM(text.set("option.expiry_years", "200.1"), "book.option[0].expiry",
+                   "is 200.1 years, must be at most 200");
+}
+
 TEST(ScenarioKeys, AnUnknownSchemaVersionIsRefused) {
     EXPECT_PROBLEM(ScenarioText().set("schema", "2"), "schema", "must be 1");
 }
