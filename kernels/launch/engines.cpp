@@ -60,7 +60,7 @@ struct Offers {
 };
 
 Offers find_offers() {
-    static char names[most_cuda_devices][12];
+    static char names[most_cuda_devices][16];  // "cuda:" and ten digits
     Offers found{};
     const char* cpu = processor_name();
     const char* lacking = "this processor does not have the instructions";
