@@ -34,9 +34,8 @@ LIBRARIES = [
     (r"gtest/|gmock/|benchmark/|ql/|Random123/", r"(?!)"),
 ]
 
-# Stages of a path do not see one another: only simulate.hpp, and account.hpp for an account, see all; and
-# all may see the values that
-# pass between them and the rows they end in.
+# Stages of a path do not see one another: simulate.hpp sees all, and account.hpp those of an account; all
+# may see the values that pass between them and the rows they end in.
 SEES_ALL_STAGES = ("simulate", "account")
 SEEN_BY_ALL_STAGES = ("state", "sums", "outcome_rows")
 

@@ -15,6 +15,7 @@
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
 #include "host/run/run.hpp"
+#include "host/run/tally_store.hpp"
 #include "tests/support/host_tally.hpp"
 #include "tests/support/outcomes.hpp"
 #include "tests/support/parity_scenarios.hpp"
@@ -203,6 +204,25 @@ TEST(ParityOfThreads, AnyNumberOfThemGivesTheSameSample) {
         EXPECT_EQ(scalar.provenance.engine, "scalar");
         expect_same(one, scalar.sample, "scalar");
     }
+}
+
+TEST(ParityOfThreads, ThatShareACopyOfTheTalliesGiveTheSameSample) {
+    test::ScenarioText text;
+    text.set("simulation.steps", "6").set("simulation.paths", "40_000");
+    text.set("costs.fee_bps", "3").set("market.rate", "0.05").set("risk.worst_paths", "100");
+    for (int i = 1; i < 32; ++i) {
+        text.append(test::policy("p" + std::to_string(i),
+                                 "rule = 'band'\nhalf_width = 0." + std::to_string(100 + i)));
+    }
+    const auto scenario = text.load();
+    constexpr int threads = 8;
+    const plan::Plan plan(scenario);
+    ASSERT_LT(run::TallyStore(plan, threads).copies(), std::size_t{threads});
+    run::Options options;
+    options.threads = 1;
+    const risk::Sample one = run::run(scenario, options).sample;
+    options.threads = threads;
+    expect_same(one, run::run(scenario, options).sample, "shared");
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll & Vo 1991).

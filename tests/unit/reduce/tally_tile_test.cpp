@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "host/run/tally_store.hpp"
@@ -72,11 +73,14 @@ class MadeUp {
 
     test::HostTally tally(std::uint32_t begin, std::uint32_t end) const {
         test::HostTally tallies(plan());
-        const auto work = std::make_unique<Workspace>();
-        tally_tiles<double>(plan(),
-                            {rows_.data(), tile_paths, first_path + begin, first_path + end}, *work,
-                            tallies.view());
+        add_to(tallies, first_path, begin, end);
         return tallies;
+    }
+    void add_to(test::HostTally& tallies, std::uint64_t first, std::uint32_t begin,
+                std::uint32_t end) const {
+        const auto work = std::make_unique<Workspace>();
+        tally_tiles<double>(plan(), {rows_.data(), tile_paths, first + begin, first + end}, *work,
+                            tallies.view());
     }
 
     static constexpr std::uint64_t first_path = 3 * tile_paths;
@@ -233,6 +237,27 @@ TEST(TallyTile, FlagsATileInWhichNothingIsFinite) {
     EXPECT_EQ(tallies.flagged[0], tile_paths);
     for (std::uint32_t c = 0; c < 4; ++c) EXPECT_EQ(counted(tile, tallies, c), 0u);
     EXPECT_EQ(tallies.worst_count[0], 0u);
+}
+
+TEST(TallyTile, ThreadsThatShareACopyLeaveInItWhatOneLeavesAlone) {
+    MadeUp tile;
+    tile.at(1, 70) = infinity;
+    constexpr std::uint64_t tiles = 200;
+    constexpr std::uint64_t threads = 4;
+    const auto add_every = [&](test::HostTally& tallies, std::uint64_t first, std::uint64_t step) {
+        for (std::uint64_t t = first; t < tiles; t += step)
+            tile.add_to(tallies, t * tile_paths, 0, tile_paths);
+    };
+    test::HostTally alone(tile.plan());
+    add_every(alone, 0, 1);
+    test::HostTally shared(tile.plan(), true);
+    std::vector<std::thread> crew;
+    for (std::uint64_t t = 0; t < threads; ++t)
+        crew.emplace_back([&, t] { add_every(shared, t, threads); });
+    for (std::thread& member : crew) member.join();
+    for (const char* part : shared.differences(alone)) ADD_FAILURE() << part << " differ";
+    EXPECT_EQ(alone.flagged[0], tiles);
+    for (const std::uint32_t lock : shared.locks) EXPECT_EQ(lock, 0u);
 }
 
 TEST(TallyTile, ClipsWhatIsOutOfRangeAndCountsIt) {
