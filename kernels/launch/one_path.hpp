@@ -15,12 +15,13 @@
 namespace hedgestorm::launch {
 
 /// Simulates the path `place` paths after `first_path` into its column of
-/// outcomes [tile][row][tile_paths].
-template <class T, ColumnSet columns, bool carry, std::uint32_t accounts>
+/// outcomes [tile][row][tile_paths], on words drawn by Random.
+template <class T, ColumnSet columns, bool carry, std::uint32_t accounts,
+          template <class Word> class Random>
 HS_FN void simulate_one(const PathParams<T>& given, std::uint64_t first_path, std::uint32_t place,
                         std::uint32_t rows, float* outcomes) {
     constexpr int block = tuning::block_steps(columns, accounts);
-    using Shape = path::Shape<columns, carry, block, accounts, /*unrolled=*/true>;
+    using Shape = path::Shape<columns, carry, block, accounts, /*unrolled=*/true, Random>;
     PathParams<T> params = given;
     AccountParams<T> only;
     if constexpr (accounts == 1) {

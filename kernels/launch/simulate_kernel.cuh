@@ -9,6 +9,7 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/launch/cuda_simulate.cuh"
+#include "kernels/launch/curand_philox.cuh"
 #include "kernels/launch/one_path.hpp"
 #include "kernels/launch/tuning.hpp"
 
@@ -21,7 +22,8 @@ __global__ void __launch_bounds__(tuning::simulate_threads,
     simulate_paths(const __grid_constant__ PathParams<T> params, std::uint64_t first_path,
                    std::uint32_t rows, float* outcomes) {
     const std::uint32_t place = blockIdx.x * blockDim.x + threadIdx.x;
-    simulate_one<T, columns, carry, accounts>(params, first_path, place, rows, outcomes);
+    simulate_one<T, columns, carry, accounts, CurandPhilox>(params, first_path, place, rows,
+                                                            outcomes);
 }
 
 template <class T, ColumnSet columns, std::uint32_t accounts>

@@ -24,7 +24,8 @@ using namespace lanes;
 inline constexpr std::uint32_t market_stream = 0;
 inline constexpr std::uint32_t bridge_stream = 1;
 
-template <class R>
+/// Random draws the words of a stream: math::Philox, or what gives the same on a device.
+template <class R, class Random = math::Philox<typename LaneTraits<R>::Word>>
 class Noise {
   public:
     using Word = typename LaneTraits<R>::Word;
@@ -108,8 +109,8 @@ class Noise {
         return i < 2 ? (i == 0 ? four[0] : four[1]) : (i == 2 ? four[2] : four[3]);
     }
 
-    math::Philox<Word> market_;
-    math::Philox<Word> bridge_;
+    Random market_;
+    Random bridge_;
     R remaining_;  ///< Brownian increment left in the divided interval [sqrt(years)]
     R four_[4];
     std::uint32_t drawn_ = 0xffffffffu;

@@ -15,6 +15,7 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
+#include "kernels/math/philox.hpp"
 #include "kernels/path/book.hpp"
 #include "kernels/path/execution.hpp"
 #include "kernels/path/explain.hpp"
@@ -33,10 +34,11 @@ namespace hedgestorm::path {
 using namespace lanes;
 
 /// What is fixed when the path code is compiled: the columns, whether cash or the hedge earns
-/// carry, steps in a block, the most accounts and distinct wishes, and whether the steps of a block
-/// are written out, so that a GPU thread keeps them in registers, or looped over.
+/// carry, steps in a block, the most accounts and distinct wishes, whether the steps of a block are
+/// written out, so that a GPU thread keeps them in registers, or looped over, and what draws the
+/// random words.
 template <ColumnSet columns_, bool carry_, int block_, std::uint32_t accounts_,
-          bool unrolled_ = false>
+          bool unrolled_ = false, template <class Word> class Random_ = math::Philox>
 struct Shape {
     static constexpr ColumnSet columns = columns_;
     static constexpr bool carry = carry_;
@@ -45,6 +47,8 @@ struct Shape {
     static constexpr int block = block_;
     static constexpr std::uint32_t accounts = accounts_;
     static constexpr bool unrolled = unrolled_;
+    template <class Word>
+    using Random = Random_<Word>;
 };
 
 /// One account through steps [first, first + count) of a block.
@@ -114,7 +118,8 @@ HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
 template <class S, class R, class T = typename LaneTraits<R>::Scalar>
 HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word path_low,
                     std::uint32_t path_high, OutcomeRows out) {
-    Noise<R> noise(params.seed, path_low, path_high);
+    using Random = typename S::template Random<typename LaneTraits<R>::Word>;
+    Noise<R, Random> noise(params.seed, path_low, path_high);
     Gbm<R> model(params);
     Book<R> positions(params);
     Unhedged<R> unhedged(params);

@@ -14,6 +14,7 @@
 
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
+#include "kernels/math/philox.hpp"
 #include "tests/support/busy_scenario.hpp"
 
 namespace hedgestorm::test {
@@ -35,8 +36,8 @@ void expect_scalar_bits(const plan::Plan& plan, const PathParams<T>* params) {
     ASSERT_TRUE(engine->load(view).ok());
     ASSERT_TRUE(engine->outcomes(tile, scalar.data()).ok());
     for (std::uint32_t i = 0; i < some_paths; ++i) {
-        launch::simulate_one<T, columns, carry, accounts>(*params, tile * tile_paths, i,
-                                                          view.tally.rows, thread.data());
+        launch::simulate_one<T, columns, carry, accounts, math::Philox>(
+            *params, tile * tile_paths, i, view.tally.rows, thread.data());
     }
     for (std::uint32_t r = 0; r < view.tally.rows; ++r) {
         EXPECT_EQ(
