@@ -7,7 +7,7 @@
 namespace hedgestorm::launch {
 
 SimulateKernel<float> simulate_kernel(const PathParams<float>& params) {
-    if (params.account.size == 1 && params.target.size == 1) return with_columns<float, 1>(params);
+    if (suits_one_account(params)) return with_columns<float, 1>(params);
     return with_columns<float, max_accounts>(params);
 }
 

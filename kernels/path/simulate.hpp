@@ -51,12 +51,24 @@ struct Shape {
     using Random = Random_<Word>;
 };
 
-/// One account through steps [first, first + count) of a block.
-template <class S, Rule rule, class R, class Count, class T = typename LaneTraits<R>::Scalar>
-HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, std::uint32_t first,
+/// Whether every step of a block is a rebalance point (they are numbered one by one) and no trade
+/// costs a fixed amount.
+template <class T>
+HS_FN bool is_plain(const PathParams<T>& params, std::uint32_t first, std::uint32_t count) {
+    const std::uint32_t number = params.step.data[first].rebalance;
+    return number != 0 && params.step.data[first + count - 1].rebalance == number + count - 1 &&
+           params.fixed == T(0);
+}
+
+/// One account through steps [first, first + count) of a block. `plain`: the block is, and the rule
+/// acts at every rebalance point, so that neither is asked at each step.
+template <class S, Rule rule, bool plain, class R, class Count,
+          class T = typename LaneTraits<R>::Scalar>
+HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& given, std::uint32_t first,
                  Count count, const MarketBlock<R, S::block>& market,
                  const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
                  AccountState<R>& stored) {
+    const AccountParams<T> account = given;
     AccountState<R> state = stored;
     HS_UNROLL
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -71,15 +83,15 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, s
         }
         if constexpr (S::detail) observe(step, book.carried_delta[i], spot, state);
         if constexpr (rule != Rule::hold) {
-            if (may_act<rule>(account, step.rebalance)) {
+            if (plain || may_act<rule>(account, step.rebalance)) {
                 const auto decision =
                     decide<rule>(account, state, target.hedge[i], market.log2_spot[i], spot);
                 if constexpr (rule == Rule::price_move) {
                     state.last_trade =
                         select(decision.trade, market.log2_spot[i], state.last_trade);
                 }
-                const auto fill =
-                    execute<S::detail>(decision, state.held, market.unit_cost[i], params.fixed);
+                const auto fill = execute<S::detail>(decision, state.held, market.unit_cost[i],
+                                                     plain ? T(0) : params.fixed);
                 record<S::detail, S::carry>(step, fill, spot, state);
             }
         }
@@ -147,12 +159,22 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
         if constexpr (S::equity) {
             if (params.explain) explain.hold(params, first, count, market, book);
         }
+        // Worth a second copy of the rules only where an account's step is a few instructions long.
+        constexpr bool ask_once = S::unrolled && !S::detail;
+        const bool plain = ask_once && is_plain(params, first, count);
         for (std::uint32_t a = 0; a < params.account.size; ++a) {
             const AccountParams<T>& account = params.account.data[a];
             with_rule(
                 account.rule, [&]<Rule rule>() __attribute__((always_inline)) {
-                    hedge<S, rule>(params, account, first, count, market, book,
-                                   target[account.target], state[a]);
+                    const auto run = [&]<bool known>() __attribute__((always_inline)) {
+                        hedge<S, rule, known>(params, account, first, count, market, book,
+                                              target[account.target], state[a]);
+                    };
+                    if constexpr (ask_once && rule != Rule::hold) {
+                        if (plain && (rule != Rule::interval || account.every == 1))
+                            return run.template operator()<true>();
+                    }
+                    run.template operator()<false>();
                 });
         }
     };
@@ -160,6 +182,9 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
     if constexpr (S::unrolled) {
         for (; params.steps - first >= S::block; first += S::block)
             advance(first, Steps<S::block>{});
+        if constexpr (S::block > 4) {
+            for (; params.steps - first >= 4; first += 4) advance(first, Steps<4>{});
+        }
         for (; first < params.steps; ++first) advance(first, Steps<1>{});
     } else {
         for (; first < params.steps; first += S::block) {

@@ -29,6 +29,9 @@ void expect_scalar_bits(const plan::Plan& plan, const PathParams<T>* params) {
     ASSERT_EQ(params->columns, columns);
     ASSERT_EQ(params->carry, carry);
     ASSERT_LE(params->account.size, accounts);
+    if (accounts == 1) {
+        ASSERT_TRUE(launch::suits_one_account(*params));
+    }
     const PlanView view = plan.view();
     std::vector<float> thread(std::size_t(view.tally.rows) * tile_paths);
     std::vector<float> scalar(thread.size());
