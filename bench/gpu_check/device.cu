@@ -83,13 +83,14 @@ std::vector<double> kernel_seconds(const PlanView& plan, std::uint64_t wanted, i
     cudaEvent_t stop = nullptr;
     calls.check(cudaEventCreate(&start), "cudaEventCreate");
     calls.check(cudaEventCreate(&stop), "cudaEventCreate");
-    const dim3 grid(tiles * (tile_paths / launch::tuning::simulate_threads));
+    const launch::Simulation<float> simulation = launch::simulation(packed.single);
+    const dim3 grid(tiles * (tile_paths / launch::tuning::simulate_threads), simulation.groups);
     std::vector<double> seconds;
     for (int i = 0; i <= repetitions && calls.ok(); ++i) {
         calls.check(cudaEventRecord(start), "cudaEventRecord");
-        calls.launch("simulating", launch::simulate_kernel(packed.single), grid,
-                     launch::tuning::simulate_threads, nullptr, packed.single, std::uint64_t{0},
-                     plan.tally.rows, outcomes.as<float>());
+        calls.launch("simulating", simulation.kernel, grid, launch::tuning::simulate_threads,
+                     nullptr, packed.single, std::uint64_t{0}, plan.tally.rows,
+                     outcomes.as<float>());
         calls.check(cudaEventRecord(stop), "cudaEventRecord");
         calls.check(cudaEventSynchronize(stop), "cudaEventSynchronize");
         float milliseconds = 0.0f;

@@ -20,12 +20,12 @@ bool suits_one_account(const PathParams<T>& params) {
     return params.account.size == 1 && params.target.size == 1 && params.valuation.size == 1;
 }
 
-/// Simulates the path `place` paths after `first_path` into its column of
-/// outcomes [tile][row][tile_paths], on words drawn by Random.
+/// Simulates group number `group` of `accounts` accounts, on the path `place` paths after
+/// `first_path`, into its column of outcomes [tile][row][tile_paths], on words drawn by Random.
 template <class T, ColumnSet columns, bool carry, std::uint32_t accounts,
           template <class Word> class Random>
 HS_FN void simulate_one(const PathParams<T>& given, std::uint64_t first_path, std::uint32_t place,
-                        std::uint32_t rows, float* outcomes) {
+                        std::uint32_t group, std::uint32_t rows, float* outcomes) {
     constexpr int block = tuning::block_steps(columns, accounts);
     using Shape = path::Shape<columns, carry, block, accounts, /*unrolled=*/true, Random>;
     PathParams<T> params = given;
@@ -47,7 +47,14 @@ HS_FN void simulate_one(const PathParams<T>& given, std::uint64_t first_path, st
     }
     const std::uint64_t path = first_path + place;
     float* tile = outcomes + std::size_t(place / tile_paths) * rows * tile_paths;
-    path::simulate<Shape, T>(params, static_cast<std::uint32_t>(path),
+    // Where all accounts of any plan are one group, the compiler knows that there is no other.
+    path::AccountRange range = {0, params.account.size};
+    if constexpr (accounts != 1 && accounts != max_accounts) {
+        range.first = group * accounts;
+        const std::uint32_t left = params.account.size - range.first;
+        range.end = range.first + (left < accounts ? left : accounts);
+    }
+    path::simulate<Shape, T>(params, range, static_cast<std::uint32_t>(path),
                              static_cast<std::uint32_t>(path >> 32),
                              {tile + place % tile_paths, tile_paths});
 }

@@ -34,7 +34,7 @@ namespace hedgestorm::path {
 using namespace lanes;
 
 /// What is fixed when the path code is compiled: the columns, whether cash or the hedge earns
-/// carry, steps in a block, the most accounts and distinct wishes, whether the steps of a block are
+/// carry, steps in a block, the most accounts at a time, whether the steps of a block are
 /// written out, so that a GPU thread keeps them in registers, or looped over, and what draws the
 /// random words.
 template <ColumnSet columns_, bool carry_, int block_, std::uint32_t accounts_,
@@ -46,6 +46,7 @@ struct Shape {
     static constexpr bool equity = columns == ColumnSet::all;
     static constexpr int block = block_;
     static constexpr std::uint32_t accounts = accounts_;
+    static constexpr std::uint32_t wishes = accounts == 1 ? 1 : max_accounts;
     static constexpr bool unrolled = unrolled_;
     template <class Word>
     using Random = Random_<Word>;
@@ -101,12 +102,30 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& given, std
     stored = state;
 }
 
+/// Accounts [first, end) of a plan, simulated together on one market.
+struct AccountRange {
+    std::uint32_t first;
+    std::uint32_t end;
+};
+
+/// The wishes of some accounts: bit w for wish w.
+template <class T>
+HS_FN std::uint32_t wishes_of(const PathParams<T>& params, AccountRange accounts) {
+    static_assert(max_accounts <= 32);
+    std::uint32_t wanted = 0;
+    for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
+        wanted |= 1u << params.account.data[a].target;
+    return wanted;
+}
+
 /// The hedges wanted over a block: one row for each distinct wish.
 template <class S, class R, class Count, class T = typename LaneTraits<R>::Scalar>
 HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
                   const MarketBlock<R, S::block>& market, const BookBlock<R, S::block>& book,
-                  R log2_before, RealisedVariance<R>* realised, TargetBlock<R, S::block>* target) {
+                  R log2_before, std::uint32_t wanted_by_some, RealisedVariance<R>* realised,
+                  TargetBlock<R, S::block>* target) {
     for (std::uint32_t w = 0; w < params.target.size; ++w) {
+        if ((wanted_by_some >> w & 1u) == 0) continue;
         const TargetParams<T>& wanted = params.target.data[w];
         const ValuationParams<T>& valuation = params.valuation.data[wanted.valuation];
         HS_UNROLL
@@ -126,49 +145,55 @@ HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
     }
 }
 
-/// A group of paths: numbers path_high << 32 | path_low, one per lane.
+/// Some accounts on a group of paths: numbers path_high << 32 | path_low, one per lane. The columns
+/// of the path itself come with the first account.
 template <class S, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word path_low,
-                    std::uint32_t path_high, OutcomeRows out) {
+HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
+                    typename LaneTraits<R>::Word path_low, std::uint32_t path_high,
+                    OutcomeRows out) {
     using Random = typename S::template Random<typename LaneTraits<R>::Word>;
     Noise<R, Random> noise(params.seed, path_low, path_high);
     Gbm<R> model(params);
     Book<R> positions(params);
     Unhedged<R> unhedged(params);
     Explain<R> explain(params);
-    RealisedVariance<R> realised[S::accounts];
+    const bool leads = accounts.first == 0;
+    const std::uint32_t wanted_by_some = wishes_of(params, accounts);
+    RealisedVariance<R> realised[S::wishes];
     AccountState<R> state[S::accounts];
     for (std::uint32_t w = 0; w < params.target.size; ++w) {
         realised[w].open(params.valuation.data[params.target.data[w].valuation]);
     }
-    for (std::uint32_t a = 0; a < params.account.size; ++a)
-        state[a] = open<R>(params, params.account.data[a]);
+    for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
+        state[a - accounts.first] = open<R>(params, params.account.data[a]);
 
     MarketBlock<R, S::block> market;
     BookBlock<R, S::block> book;
-    TargetBlock<R, S::block> target[S::accounts];
+    TargetBlock<R, S::block> target[S::wishes];
     R normal[S::block + 3];
     const auto advance = [&](std::uint32_t first, auto count) __attribute__((always_inline)) {
         const R log2_before = model.log2_spot();
         noise.draw(params, first, count, normal);
         model.advance(params, first, count, normal, market);
         positions.template mark<S::columns>(params, first, count, market, book);
-        wishes<S>(params, first, count, market, book, log2_before, realised, target);
-        if constexpr (S::detail)
-            unhedged.template hold<S::equity, S::carry>(params, first, count, book);
+        wishes<S>(params, first, count, market, book, log2_before, wanted_by_some, realised,
+                  target);
+        if constexpr (S::detail) {
+            if (leads) unhedged.template hold<S::equity, S::carry>(params, first, count, book);
+        }
         if constexpr (S::equity) {
-            if (params.explain) explain.hold(params, first, count, market, book);
+            if (leads && params.explain) explain.hold(params, first, count, market, book);
         }
         // Worth a second copy of the rules only where an account's step is a few instructions long.
         constexpr bool ask_once = S::unrolled && !S::detail;
         const bool plain = ask_once && is_plain(params, first, count);
-        for (std::uint32_t a = 0; a < params.account.size; ++a) {
+        for (std::uint32_t a = accounts.first; a < accounts.end; ++a) {
             const AccountParams<T>& account = params.account.data[a];
             with_rule(
                 account.rule, [&]<Rule rule>() __attribute__((always_inline)) {
                     const auto run = [&]<bool known>() __attribute__((always_inline)) {
                         hedge<S, rule, known>(params, account, first, count, market, book,
-                                              target[account.target], state[a]);
+                                              target[account.target], state[a - accounts.first]);
                     };
                     if constexpr (ask_once && rule != Rule::hold) {
                         if (plain && (rule != Rule::interval || account.every == 1))
@@ -196,18 +221,26 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
     const StepParams<T>& last = params.step.data[params.steps - 1];
     const R spot = model.spot();
     const R book_pnl = positions.close(params, model.log2_spot(), spot);
-    for (std::uint32_t a = 0; a < params.account.size; ++a) {
+    for (std::uint32_t a = accounts.first; a < accounts.end; ++a) {
         const OutcomeWriter<R> write(params.row, a * account_columns, out);
-        close<S::columns, S::carry>(params, params.account.data[a], last, spot, book_pnl, state[a],
-                                    write);
+        close<S::columns, S::carry>(params, params.account.data[a], last, spot, book_pnl,
+                                    state[a - accounts.first], write);
     }
     if constexpr (S::detail) {
+        if (!leads) return;
         const OutcomeWriter<R> write(params.row, params.account.size * account_columns, out);
         unhedged.close(spot, book_pnl, write);
         if constexpr (S::equity) {
             if (params.explain) explain.close(params, book_pnl, write);
         }
     }
+}
+
+/// All accounts of a plan.
+template <class S, class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word path_low,
+                    std::uint32_t path_high, OutcomeRows out) {
+    simulate<S, R>(params, AccountRange{0, params.account.size}, path_low, path_high, out);
 }
 
 }  // namespace hedgestorm::path

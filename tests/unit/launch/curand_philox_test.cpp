@@ -55,9 +55,9 @@ TEST(CurandPhilox, GivesTheOutcomesOfTheCpuEngines) {
     std::vector<float> gpu(cpu.size());
     for (std::uint32_t i = 0; i < paths; ++i) {
         launch::simulate_one<float, ColumnSet::all, true, 1, math::Philox>(*params, first_path, i,
-                                                                           rows, cpu.data());
+                                                                           0, rows, cpu.data());
         launch::simulate_one<float, ColumnSet::all, true, 1, launch::CurandPhilox>(
-            *params, first_path, i, rows, gpu.data());
+            *params, first_path, i, 0, rows, gpu.data());
     }
     EXPECT_EQ(std::memcmp(gpu.data(), cpu.data(), cpu.size() * sizeof(float)), 0);
 }
