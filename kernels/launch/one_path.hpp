@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "hedgestorm/params.hpp"
 #include "hedgestorm/tally.hpp"
@@ -26,7 +27,7 @@ template <class T, ColumnSet columns, bool carry, std::uint32_t accounts,
           template <class Word> class Random>
 HS_FN void simulate_one(const PathParams<T>& given, std::uint64_t first_path, std::uint32_t place,
                         std::uint32_t group, std::uint32_t rows, float* outcomes) {
-    constexpr int block = tuning::block_steps(columns, accounts);
+    constexpr int block = tuning::block_steps(std::is_same_v<T, float>, accounts);
     using Shape = path::Shape<columns, carry, block, accounts, /*unrolled=*/true, Random>;
     PathParams<T> params = given;
     AccountParams<T> account;

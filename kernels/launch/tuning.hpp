@@ -24,8 +24,8 @@ constexpr std::uint32_t account_group(ColumnSet columns) {
 /// Steps that are written out, so that market and book of a block stay in registers: four normals
 /// come from one Philox block. With several accounts each account's state is in local memory, and
 /// longer blocks move it less often.
-constexpr int block_steps(ColumnSet columns, std::uint32_t accounts) {
-    return accounts == 1 || columns == ColumnSet::all ? 4 : 8;
+constexpr int block_steps(bool single, std::uint32_t accounts) {
+    return single && accounts > 1 ? 8 : 4;
 }
 
 /// Blocks that must fit on a multiprocessor at a time: the most that leaves no spill, and whose
