@@ -19,7 +19,7 @@ def readable(symbol):
         real, columns, carry, accounts = found.groups()
         return (f"simulate {REALS[real]}, {COLUMNS[columns]}, "
                 f"{'carry' if carry == '1' else 'no carry'}, "
-                f"{'1 account' if accounts == '1' else 'up to ' + accounts}")
+                f"{'1 account' if accounts == '1' else 'groups of ' + accounts}")
     if "DeviceRadixSort" in symbol:
         return "cub " + re.search(r"DeviceRadixSort\w*?Kernel", symbol)[0]
     # The last name of a nested one: _ZN <length><name> <length><name> ... E

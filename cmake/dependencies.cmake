@@ -28,7 +28,7 @@ if(HEDGESTORM_TESTS)
     endif()
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     find_path(HEDGESTORM_RANDOM123_INCLUDE Random123/philox.h REQUIRED)
-    find_path(HEDGESTORM_CURAND_INCLUDE curand_philox4x32_x.h
+    find_path(HEDGESTORM_CURAND_INCLUDE curand_kernel.h
               HINTS ENV CUDA_PATH ENV CUDA_HOME /usr/local/cuda PATH_SUFFIXES include)
 endif()
 

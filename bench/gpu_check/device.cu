@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <cuda_runtime.h>
-#include <curand_kernel.h>
 
 #include "bench/gpu_check/device.hpp"
 #include "kernels/launch/cuda_call.cuh"
 #include "kernels/launch/cuda_simulate.cuh"
+#include "kernels/launch/curand_philox.cuh"
 #include "kernels/launch/device_memory.cuh"
 #include "kernels/launch/pack_plan.hpp"
 #include "kernels/launch/tuning.hpp"
@@ -25,16 +25,18 @@ __global__ void compare_words(unsigned long long* different) {
     const std::uint64_t path = first_path + blockIdx.x * blockDim.x + threadIdx.x;
     unsigned long long found = 0;
     for (std::uint32_t stream = 0; stream < streams; ++stream) {
-        const math::Philox<std::uint32_t> ours(seed, static_cast<std::uint32_t>(path),
-                                               static_cast<std::uint32_t>(path >> 32), stream);
+        const auto low = static_cast<std::uint32_t>(path);
+        const auto high = static_cast<std::uint32_t>(path >> 32);
+        const math::Philox<std::uint32_t> cpu(seed, low, high, stream);
+        const launch::CurandPhilox<std::uint32_t> gpu(seed, low, high, stream);
         for (std::uint32_t b = 0; b < blocks; ++b) {
+            std::uint32_t expected[4];
             std::uint32_t words[4];
-            ours.block(b, words);
-            curandStatePhilox4_32_10_t state;
-            curand_init(seed, path, (std::uint64_t{stream} << 34) + 4 * b, &state);
-            const uint4 theirs = curand4(&state);
-            found += words[0] != theirs.x || words[1] != theirs.y || words[2] != theirs.z ||
-                     words[3] != theirs.w;
+            cpu.block(b, expected);
+            gpu.block(b, words);
+            bool same = true;
+            for (int i = 0; i < 4; ++i) same = same && words[i] == expected[i];
+            found += same ? 0 : 1;
         }
     }
     atomicAdd(different, found);
@@ -46,7 +48,7 @@ Words compare_words_with_curand() {
     launch::CudaCalls calls(0);
     launch::DeviceMemory count;
     Words words;
-    words.compared = std::uint64_t{paths} * blocks * streams * 4;
+    words.compared = std::uint64_t{paths} * blocks * streams;
     unsigned long long different = 0;
     constexpr std::uint32_t threads = 128;
     if (calls.check(cudaSetDevice(0), "cudaSetDevice") && count.reserve(calls, sizeof different) &&
@@ -81,13 +83,14 @@ std::vector<double> kernel_seconds(const PlanView& plan, std::uint64_t wanted, i
     cudaEvent_t stop = nullptr;
     calls.check(cudaEventCreate(&start), "cudaEventCreate");
     calls.check(cudaEventCreate(&stop), "cudaEventCreate");
-    const dim3 grid(tiles * (tile_paths / launch::tuning::simulate_threads));
+    const launch::Simulation<float> simulation = launch::simulation(packed.single);
+    const dim3 grid(tiles * (tile_paths / launch::tuning::simulate_threads), simulation.groups);
     std::vector<double> seconds;
     for (int i = 0; i <= repetitions && calls.ok(); ++i) {
         calls.check(cudaEventRecord(start), "cudaEventRecord");
-        calls.launch("simulating", launch::simulate_kernel(packed.single), grid,
-                     launch::tuning::simulate_threads, nullptr, packed.single, std::uint64_t{0},
-                     plan.tally.rows, outcomes.as<float>());
+        calls.launch("simulating", simulation.kernel, grid, launch::tuning::simulate_threads,
+                     nullptr, packed.single, std::uint64_t{0}, plan.tally.rows,
+                     outcomes.as<float>());
         calls.check(cudaEventRecord(stop), "cudaEventRecord");
         calls.check(cudaEventSynchronize(stop), "cudaEventSynchronize");
         float milliseconds = 0.0f;

@@ -11,8 +11,9 @@
 
 namespace hedgestorm::gpu_check {
 
-/// Random words of ours that differ from cuRAND's, drawn on the device; `failure` is set instead if
-/// the device could not be asked.
+/// Blocks of four random words, as the kernels draw them through cuRAND, that differ from those of
+/// the CPU engines' source, both drawn on the device; `failure` is set instead if the device could
+/// not be asked.
 struct Words {
     std::uint64_t compared = 0;
     std::uint64_t different = 0;

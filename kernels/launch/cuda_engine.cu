@@ -93,8 +93,11 @@ class CudaEngine final : public Engine {
     EngineStatus load(const PlanView& plan) override {
         loaded_ = begin() && upload(plan) && take_memory(plan.tally);
         if (loaded_) {
-            single_ = packed_.is_single ? simulate_kernel(packed_.single) : nullptr;
-            reference_ = packed_.is_single ? nullptr : simulate_kernel(packed_.reference);
+            if (packed_.is_single) {
+                single_ = simulation(packed_.single);
+            } else {
+                reference_ = simulation(packed_.reference);
+            }
         }
         return status();
     }
@@ -173,14 +176,15 @@ class CudaEngine final : public Engine {
     bool simulate(std::uint64_t first_path, std::uint32_t tiles) {
         constexpr std::uint32_t threads = tuning::simulate_threads;
         static_assert(tile_paths % threads == 0);
-        const dim3 grid(tiles * (tile_paths / threads));
+        const std::uint32_t blocks = tiles * (tile_paths / threads);
         float* rows = outcomes_.as<float>();
         const char* what = "simulating paths";
         return packed_.is_single
-                   ? calls_.launch(what, single_, grid, threads, stream_, packed_.single,
-                                   first_path, packed_.tally.rows, rows)
-                   : calls_.launch(what, reference_, grid, threads, stream_, packed_.reference,
-                                   first_path, packed_.tally.rows, rows);
+                   ? calls_.launch(what, single_.kernel, dim3(blocks, single_.groups), threads,
+                                   stream_, packed_.single, first_path, packed_.tally.rows, rows)
+                   : calls_.launch(what, reference_.kernel, dim3(blocks, reference_.groups),
+                                   threads, stream_, packed_.reference, first_path,
+                                   packed_.tally.rows, rows);
     }
 
     bool run_turn(PathRange paths, const TallyView& tally) {
@@ -208,8 +212,8 @@ class CudaEngine final : public Engine {
     bool loaded_ = false;
     std::uint32_t tiles_ = 0;  ///< simulated at a time
     PackedPlan packed_{};
-    SimulateKernel<float> single_ = nullptr;
-    SimulateKernel<double> reference_ = nullptr;
+    Simulation<float> single_;
+    Simulation<double> reference_;
     PinnedMemory image_;
     DeviceMemory tables_;
     DeviceMemory outcomes_;

@@ -16,8 +16,16 @@ template <class T>
 using SimulateKernel = void (*)(PathParams<T> params, std::uint64_t first_path, std::uint32_t rows,
                                 float* outcomes);
 
-/// The kernel for the plan's columns, carry and number of accounts.
-SimulateKernel<float> simulate_kernel(const PathParams<float>& params);
-SimulateKernel<double> simulate_kernel(const PathParams<double>& params);
+/// A kernel and the groups of accounts it is started for: blocks of tuning::simulate_threads paths
+/// along x, groups along y.
+template <class T>
+struct Simulation {
+    SimulateKernel<T> kernel = nullptr;
+    std::uint32_t groups = 0;
+};
+
+/// For the plan's columns, carry and number of accounts.
+Simulation<float> simulation(const PathParams<float>& params);
+Simulation<double> simulation(const PathParams<double>& params);
 
 }  // namespace hedgestorm::launch

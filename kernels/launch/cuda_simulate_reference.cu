@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The kernels in double, the reference precision: one kind for any number of accounts.
+// The kernels in double, the reference precision: for groups of accounts alone.
 
 #include "kernels/launch/simulate_kernel.cuh"
 
 namespace hedgestorm::launch {
 
-SimulateKernel<double> simulate_kernel(const PathParams<double>& params) {
-    return with_columns<double, max_accounts>(params);
+Simulation<double> simulation(const PathParams<double>& params) {
+    return with_columns<double, false>(params);
 }
 
 }  // namespace hedgestorm::launch

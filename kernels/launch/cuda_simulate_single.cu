@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The kernels in float: one account, all in registers, or as many as a plan may have.
+// The kernels in float: for one account, all in registers, or for groups of them.
 
 #include "kernels/launch/simulate_kernel.cuh"
 
 namespace hedgestorm::launch {
 
-SimulateKernel<float> simulate_kernel(const PathParams<float>& params) {
-    if (params.account.size == 1 && params.target.size == 1) return with_columns<float, 1>(params);
-    return with_columns<float, max_accounts>(params);
+Simulation<float> simulation(const PathParams<float>& params) {
+    if (suits_one_account(params)) return with_columns<float, true>(params);
+    return with_columns<float, false>(params);
 }
 
 }  // namespace hedgestorm::launch

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "hedgestorm/params.hpp"
 #include "hedgestorm/tally.hpp"
@@ -14,26 +15,47 @@
 
 namespace hedgestorm::launch {
 
-/// Simulates the path `place` paths after `first_path` into its column of
-/// outcomes [tile][row][tile_paths].
-template <class T, ColumnSet columns, bool carry, std::uint32_t accounts>
+/// Whether a plan suits the kernels for one account: it wants one hedge, valued at the mark.
+template <class T>
+bool suits_one_account(const PathParams<T>& params) {
+    return params.account.size == 1 && params.target.size == 1 && params.valuation.size == 1;
+}
+
+/// Simulates group number `group` of `accounts` accounts, on the path `place` paths after
+/// `first_path`, into its column of outcomes [tile][row][tile_paths], on words drawn by Random.
+template <class T, ColumnSet columns, bool carry, std::uint32_t accounts,
+          template <class Word> class Random>
 HS_FN void simulate_one(const PathParams<T>& given, std::uint64_t first_path, std::uint32_t place,
-                        std::uint32_t rows, float* outcomes) {
-    constexpr int block = tuning::block_steps(columns, accounts);
-    using Shape = path::Shape<columns, carry, block, accounts, /*unrolled=*/true>;
+                        std::uint32_t group, std::uint32_t rows, float* outcomes) {
+    constexpr int block = tuning::block_steps(std::is_same_v<T, float>, accounts);
+    using Shape = path::Shape<columns, carry, block, accounts, /*unrolled=*/true, Random>;
     PathParams<T> params = given;
-    AccountParams<T> only;
+    AccountParams<T> account;
+    TargetParams<T> target;
+    ValuationParams<T> mark;
     if constexpr (accounts == 1) {
-        // With one account and one wish, known to be one, nothing is indexed: all of it lies in
-        // registers.
-        only = given.account.data[0];
-        only.target = 0;
-        params.account = {&only, 1};
-        params.target.size = 1;
+        // One account, one wish and one valuation, known to be that: nothing is indexed, so that
+        // all of it lies in registers, and what other plans need is not even compiled.
+        account = given.account.data[0];
+        account.target = 0;
+        target = given.target.data[0];
+        target.valuation = 0;
+        mark = given.valuation.data[0];
+        mark.source = ValuationSource::slices;
+        params.account = {&account, 1};
+        params.target = {&target, 1};
+        params.valuation = {&mark, 1};
     }
     const std::uint64_t path = first_path + place;
     float* tile = outcomes + std::size_t(place / tile_paths) * rows * tile_paths;
-    path::simulate<Shape, T>(params, static_cast<std::uint32_t>(path),
+    // Where all accounts of any plan are one group, the compiler knows that there is no other.
+    path::AccountRange range = {0, params.account.size};
+    if constexpr (accounts != 1 && accounts != max_accounts) {
+        range.first = group * accounts;
+        const std::uint32_t left = params.account.size - range.first;
+        range.end = range.first + (left < accounts ? left : accounts);
+    }
+    path::simulate<Shape, T>(params, range, static_cast<std::uint32_t>(path),
                              static_cast<std::uint32_t>(path >> 32),
                              {tile + place % tile_paths, tile_paths});
 }

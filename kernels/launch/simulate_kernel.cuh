@@ -9,6 +9,7 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/launch/cuda_simulate.cuh"
+#include "kernels/launch/curand_philox.cuh"
 #include "kernels/launch/one_path.hpp"
 #include "kernels/launch/tuning.hpp"
 
@@ -21,7 +22,8 @@ __global__ void __launch_bounds__(tuning::simulate_threads,
     simulate_paths(const __grid_constant__ PathParams<T> params, std::uint64_t first_path,
                    std::uint32_t rows, float* outcomes) {
     const std::uint32_t place = blockIdx.x * blockDim.x + threadIdx.x;
-    simulate_one<T, columns, carry, accounts>(params, first_path, place, rows, outcomes);
+    simulate_one<T, columns, carry, accounts, CurandPhilox>(params, first_path, place, blockIdx.y,
+                                                            rows, outcomes);
 }
 
 template <class T, ColumnSet columns, std::uint32_t accounts>
@@ -30,18 +32,24 @@ SimulateKernel<T> with_carry(const PathParams<T>& params) {
                         : simulate_paths<T, columns, false, accounts>;
 }
 
-/// The kernel with room for `accounts` accounts.
-template <class T, std::uint32_t accounts>
-SimulateKernel<T> with_columns(const PathParams<T>& params) {
+template <class T, ColumnSet columns, bool one>
+Simulation<T> in_groups(const PathParams<T>& params) {
+    constexpr std::uint32_t group = one ? 1 : tuning::account_group(columns);
+    return {with_carry<T, columns, group>(params), (params.account.size + group - 1) / group};
+}
+
+/// The kernel for one account, or for groups of them.
+template <class T, bool one>
+Simulation<T> with_columns(const PathParams<T>& params) {
     switch (params.columns) {
         case ColumnSet::pnl:
-            return with_carry<T, ColumnSet::pnl, accounts>(params);
+            return in_groups<T, ColumnSet::pnl, one>(params);
         case ColumnSet::standard:
-            return with_carry<T, ColumnSet::standard, accounts>(params);
+            return in_groups<T, ColumnSet::standard, one>(params);
         case ColumnSet::all:
-            return with_carry<T, ColumnSet::all, accounts>(params);
+            return in_groups<T, ColumnSet::all, one>(params);
     }
-    return nullptr;
+    return {};
 }
 
 }  // namespace hedgestorm::launch

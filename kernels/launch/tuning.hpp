@@ -14,17 +14,26 @@ namespace hedgestorm::launch::tuning {
 /// Threads of a block that simulates; a tile is a whole number of blocks.
 inline constexpr std::uint32_t simulate_threads = 128;
 
+/// Accounts that a thread simulates at a time. Their states lie in local memory, which is fast
+/// while the caches hold it: with more columns than the P&L, 32 accounts would take 2 KB a path.
+/// The market is worked out anew for each group, which for the P&L alone would cost more.
+constexpr std::uint32_t account_group(ColumnSet columns) {
+    return columns == ColumnSet::pnl ? max_accounts : 8;
+}
+
 /// Steps that are written out, so that market and book of a block stay in registers: four normals
 /// come from one Philox block. With several accounts each account's state is in local memory, and
 /// longer blocks move it less often.
-constexpr int block_steps(ColumnSet columns, std::uint32_t accounts) {
-    return accounts == 1 || columns == ColumnSet::all ? 4 : 8;
+constexpr int block_steps(bool single, std::uint32_t accounts) {
+    return single && accounts > 1 ? 8 : 4;
 }
 
-/// Blocks that must fit on a multiprocessor at a time: the most that leaves no spill.
+/// Blocks that must fit on a multiprocessor at a time: the most that leaves no spill, and whose
+/// accounts' states the nearest cache (256 KB) holds.
 constexpr int resident_blocks(bool single, ColumnSet columns, std::uint32_t accounts) {
     if (!single) return 2;
-    if (accounts > 1 || columns == ColumnSet::all) return 4;
+    if (accounts > 1) return columns == ColumnSet::pnl ? 4 : 3;
+    if (columns == ColumnSet::all) return 4;
     return columns == ColumnSet::pnl ? 8 : 5;
 }
 

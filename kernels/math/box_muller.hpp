@@ -12,7 +12,6 @@
 #include "hedgestorm/macros.hpp"
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/math/exp_log.hpp"
-#include "kernels/math/philox.hpp"
 #include "kernels/math/polynomial.hpp"
 #include "kernels/math/real_format.hpp"
 
@@ -82,10 +81,9 @@ HS_FN void normals_from_words(const typename LaneTraits<R>::Word words[4], R z[4
     box_muller(word_bits<R>(words[2]), word_bits<R>(words[3]), z[2], z[3]);
 }
 
-/// Normals 4 * block ... 4 * block + 3 of a stream.
-template <class R>
-HS_FN void normals4(const Philox<typename LaneTraits<R>::Word>& random, std::uint32_t block,
-                    R z[4]) {
+/// Normals 4 * block ... 4 * block + 3 of a stream of words, such as math::Philox.
+template <class R, class Random>
+HS_FN void normals4(const Random& random, std::uint32_t block, R z[4]) {
     typename LaneTraits<R>::Word words[4];
     random.block(block, words);
     normals_from_words(words, z);

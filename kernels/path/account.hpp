@@ -16,6 +16,8 @@
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/path/execution.hpp"
 #include "kernels/path/ledger.hpp"
+#include "kernels/path/outcome.hpp"
+#include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/policy.hpp"
 #include "kernels/path/state.hpp"
 #include "kernels/path/sums.hpp"
@@ -68,7 +70,8 @@ struct Working {
     Exposure<A> exposure;
     Equity<A> equity;
 
-    HS_FN Working(const AccountState<A>& state, const AccountRecord<A>& record) {
+    template <class Record>
+    HS_FN Working(const AccountState<A>& state, const Record& record) {
         position = state.position;
         if constexpr (S::detail) trading = record.trading;
         if constexpr (S::detail && S::carry) carry = record.carry;
@@ -77,7 +80,8 @@ struct Working {
     }
 
     /// Keeps the parts; `gathers` when it is time to gather the sums of money.
-    HS_FN void keep(bool gathers, AccountState<A>& state, AccountRecord<A>& record) {
+    template <class Record>
+    HS_FN void keep(bool gathers, AccountState<A>& state, Record& record) {
         if (gathers) {
             gather(position.net, state.net_before);
             if constexpr (S::detail) gather(trading, record.trading_before);
@@ -107,15 +111,17 @@ HS_FN void trade(const AccountParams<T>& account, T fixed, const StepParams<T>& 
         book_slippage(step, cost_of(fill, here.unit_cost, fixed), now.carry);
 }
 
-/// One account through steps [first, first + count) of a block.
-template <class S, Rule rule, int p, class A, class R, class Count,
+/// Part p of an account through steps [first, first + count) of a block. `plain`: every step is a
+/// rebalance point at which the rule acts, and no trade has a fixed charge, so that neither is
+/// asked at each step.
+template <class S, Rule rule, int p, bool plain, class A, class Record, class R, class Count,
           class T = typename LaneTraits<R>::Scalar>
-HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, std::uint32_t first,
+HS_FN void hedge(const PathParams<T>& params, const AccountParams<T> account, std::uint32_t first,
                  Count count, const MarketBlock<R, S::block>& market,
                  const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
-                 AccountState<A>& state, AccountRecord<A>& record) {
+                 AccountState<A>& state, Record& record) {
     Working<S, A> now(state, record);
-    const T fixed = params.fixed;
+    const T fixed = plain ? T(0) : params.fixed;
     const StepParams<T>* step = params.step.data + first;
     HS_UNROLL
     for (std::uint32_t i = 0; i < count; ++i, ++step) {
@@ -132,7 +138,7 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, s
             observe(*step, here.carried_delta + held, here.spot * here.spot, now.exposure);
 
         if constexpr (rule != Rule::hold) {
-            if (may_act<rule>(account, step->rebalance))
+            if (plain || may_act<rule>(account, step->rebalance))
                 trade<S, rule>(account, fixed, *step, here, state.last_trade, now);
         }
         if constexpr (S::detail) observe_after(*step, here.delta + now.position.held, now.exposure);
@@ -144,5 +150,83 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T>& account, s
     static_assert(gather_steps % S::block == 0);
     now.keep((first + count) % gather_steps == 0, state, record);
 }
+
+/// Whether every step of a block is a rebalance point (they are numbered one by one) and no trade
+/// has a fixed charge.
+template <class T>
+HS_FN bool is_plain(const PathParams<T>& params, std::uint32_t first, std::uint32_t count) {
+    const std::uint32_t number = params.step.data[first].rebalance;
+    return number != 0 && params.step.data[first + count - 1].rebalance == number + count - 1 &&
+           params.fixed == T(0);
+}
+
+/// Calls act(p as a constant) for each of `count` parts.
+template <int count, class Act>
+HS_FN void for_parts(const Act& act) {
+    act.template operator()<0>();
+    static_assert(count == 1 || count == 2);
+    if constexpr (count == 2) act.template operator()<1>();
+}
+
+/// What stands for a record where the P&L is all that is asked.
+struct NoRecord {};
+
+/// One policy's account on the paths of R.
+template <class S, class R>
+class Account {
+  public:
+    using T = typename LaneTraits<R>::Scalar;
+
+    HS_FN void open(const PathParams<T>& params, const AccountParams<T>& account) {
+        for (int p = 0; p < parts; ++p) {
+            state_[p] = open_account<Lanes>(account);
+            if constexpr (S::detail) record_[p] = open_record<Lanes>(params, account);
+        }
+    }
+
+    /// Runs through steps [first, first + count), its rule switched once.
+    template <class Count>
+    HS_FN void advance(const PathParams<T>& params, const AccountParams<T>& account,
+                       std::uint32_t first, Count count, const MarketBlock<R, S::block>& market,
+                       const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target) {
+        // Worth a second copy of the rules only where an account's step is a few instructions long.
+        constexpr bool ask_once = S::unrolled && !S::detail;
+        const bool plain = ask_once && is_plain(params, first, count);
+        with_rule(
+            account.rule, [&]<Rule rule>() __attribute__((always_inline)) {
+                for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
+                    const auto run = [&]<bool known>() __attribute__((always_inline)) {
+                        hedge<S, rule, p, known>(params, account, first, count, market, book,
+                                                 target, state_[p], record_[p]);
+                    };
+                    if constexpr (ask_once && rule != Rule::hold) {
+                        if (plain && (rule != Rule::interval || account.every == 1))
+                            return run.template operator()<true>();
+                    }
+                    run.template operator()<false>();
+                });
+            });
+    }
+
+    /// Trades out, or marks, and writes the columns of account number a.
+    HS_FN void close(const PathParams<T>& params, std::uint32_t a, R spot, R book_pnl,
+                     OutcomeRows out) const {
+        const StepParams<T>& last = params.step.data[params.steps - 1];
+        for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
+            const OutcomeRows rows = {out.data + p * LaneTraits<Lanes>::width, out.stride};
+            const OutcomeWriter<Lanes> write(params.row, a * account_columns, rows);
+            path::close<S::columns, S::carry>(
+                params, params.account.data[a], last, lanes_of<Lanes, p>(spot),
+                lanes_of<Lanes, p>(book_pnl), state_[p], record_[p], write);
+        });
+    }
+
+  private:
+    using Lanes = std::conditional_t<S::detail, typename LaneParts<R>::Part, R>;
+    static constexpr int parts = S::detail ? LaneParts<R>::count : 1;
+
+    AccountState<Lanes> state_[parts];
+    std::conditional_t<S::detail, AccountRecord<Lanes>, NoRecord> record_[parts];
+};
 
 }  // namespace hedgestorm::path

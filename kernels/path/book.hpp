@@ -9,6 +9,8 @@
 // have negative weights.
 
 #include <cstddef>
+#include <cstdint>
+#include <type_traits>
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
@@ -25,37 +27,48 @@ class Book {
   public:
     using T = typename LaneTraits<R>::Scalar;
 
-    HS_FN explicit Book(const PathParams<T>& params)
-        : cash_(splat<R>(params.premium)), value_(splat<R>(params.initial_value)) {}
+    HS_FN explicit Book(const PathParams<T>& params) : cash_(splat<R>(params.premium)) {}
 
     /// Marks the book at the end of each step of the block: its delta, and what the columns need of
     /// its value.
     template <ColumnSet columns, int B, class Count>
     HS_FN void mark(const PathParams<T>& params, std::uint32_t first, Count count,
                     const MarketBlock<R, B>& market, BookBlock<R, B>& book) {
+        constexpr bool with_value = columns == ColumnSet::all;
+        constexpr bool together = !std::is_same_v<Count, std::uint32_t>;
+        if constexpr (together) mark_legs<with_value>(params, first, count, market, book);
         book.cash[0] = cash_;
         std::uint32_t alive_before =
             first == 0 ? params.expiry.size : params.step.data[first - 1].alive;
+        const bool settles = params.step.data[first + count - 1].alive != alive_before;
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t step = first + i;
-            const std::uint32_t alive = params.step.data[step].alive;
             const R spot = market.spot[i + 1];
-            if constexpr (columns == ColumnSet::all) {
-                book.delta[i] = value_and_delta(params, step, alive, market.log2_spot[i], spot);
+            R value = splat<R>(T(0));
+            if constexpr (together) {
+                if constexpr (with_value) value = book.pnl[i];
             } else {
-                book.delta[i] =
-                    delta(params, params.valuation.data[0], step, alive, market.log2_spot[i]);
+                const std::uint32_t alive = params.step.data[step].alive;
+                const R at = market.log2_spot[i];
+                if constexpr (with_value) {
+                    book.delta[i] = value_and_delta(params, step, alive, at, spot, value);
+                } else {
+                    book.delta[i] = delta(params, params.valuation.data[0], step, alive, at);
+                }
             }
             if constexpr (columns != ColumnSet::pnl) book.carried_delta[i] = book.delta[i];
-            for (std::uint32_t e = alive; e < alive_before; ++e) {
-                const R expiring = settle(params, params.expiry.data[e], spot);
-                if constexpr (columns != ColumnSet::pnl)
-                    book.carried_delta[i] = book.carried_delta[i] + expiring;
+            if (settles) {
+                const std::uint32_t alive = params.step.data[step].alive;
+                for (std::uint32_t e = alive; e < alive_before; ++e) {
+                    const R expiring = settle(params, params.expiry.data[e], spot);
+                    if constexpr (columns != ColumnSet::pnl)
+                        book.carried_delta[i] = book.carried_delta[i] + expiring;
+                }
+                alive_before = alive;
             }
-            alive_before = alive;
             book.cash[i + 1] = cash_;
-            if constexpr (columns == ColumnSet::all) book.pnl[i] = cash_ + value_;
+            if constexpr (with_value) book.pnl[i] = cash_ + value;
         }
     }
 
@@ -64,8 +77,9 @@ class Book {
     HS_FN R close(const PathParams<T>& params, R log2_spot, R spot) {
         if (!params.value_at_end) return cash_;
         const std::uint32_t last = params.steps - 1;
-        value_and_delta(params, last, params.step.data[last].alive, log2_spot, spot);
-        const R pnl = cash_ + value_;
+        R value;
+        value_and_delta(params, last, params.step.data[last].alive, log2_spot, spot, value);
+        const R pnl = cash_ + value;
         if (params.exit_spread_vol == T(0)) return pnl;
         return fused_negated(gross_vega(params, log2_spot, spot), splat<R>(params.exit_spread_vol),
                              pnl);
@@ -120,9 +134,67 @@ class Book {
         return total;
     }
 
-    /// Delta of the living legs at the mark; leaves their value in value_.
-    HS_FN R value_and_delta(const PathParams<T>& params, std::uint32_t step, std::uint32_t alive,
-                            R log2_spot, R spot) {
+    /// Delta of the living legs, and their value where asked for (left in book.pnl), at the end of
+    /// each of a few steps: leg by leg, so that a GPU thread reads each leg once for all steps. At
+    /// each step the same sums in the same order as step by step; a leg that has settled by then is
+    /// worked out and not added.
+    template <bool with_value, int B, std::uint32_t count>
+    HS_FN static void mark_legs(const PathParams<T>& params, std::uint32_t first, Steps<count>,
+                                const MarketBlock<R, B>& market, BookBlock<R, B>& book) {
+        const ValuationParams<T>& valuation = params.valuation.data[0];
+        const StepParams<T>* step = params.step.data + first;
+        R total[count];
+        R owed[count];
+        HS_UNROLL
+        for (std::uint32_t i = 0; i < count; ++i) total[i] = owed[i] = splat<R>(T(0));
+        for (std::uint32_t e = 0; e < step[0].alive; ++e) {
+            const ExpiryParams<T>& expiry = params.expiry.data[e];
+            R units[count];
+            R strikes[count];
+            HS_UNROLL
+            for (std::uint32_t i = 0; i < count; ++i) {
+                units[i] = splat<R>(-expiry.put_weight);
+                strikes[i] = splat<R>(-expiry.put_strike_weight);
+            }
+            for (std::uint32_t o = expiry.first; o < expiry.end; ++o) {
+                const OptionParams<T> option = params.option.data[o];
+                const SliceStep<T>* slice = valuation.table.data +
+                                            std::size_t(first) * valuation.slices +
+                                            valuation.slice.data[o];
+                HS_UNROLL
+                for (std::uint32_t i = 0; i < count; ++i) {
+                    const R d1 = fused(market.log2_spot[i] - option.log2_strike,
+                                       splat<R>(slice->slope), splat<R>(slice->shift));
+                    units[i] = fused(math::normal_cdf(d1), splat<R>(option.weight), units[i]);
+                    if constexpr (with_value) {
+                        strikes[i] = fused(math::normal_cdf(d1 - slice->deviation),
+                                           splat<R>(option.strike_weight), strikes[i]);
+                    }
+                    slice += valuation.slices;
+                }
+            }
+            const ExpiryStep<T>* discount =
+                params.expiry_step.data + std::size_t(first) * params.expiry.size + e;
+            HS_UNROLL
+            for (std::uint32_t i = 0; i < count; ++i) {
+                if (e < step[i].alive) {
+                    total[i] = fused(units[i], splat<R>(discount->dividend_discount), total[i]);
+                    if constexpr (with_value)
+                        owed[i] = fused(strikes[i], splat<R>(discount->rate_discount), owed[i]);
+                }
+                discount += params.expiry.size;
+            }
+        }
+        HS_UNROLL
+        for (std::uint32_t i = 0; i < count; ++i) {
+            book.delta[i] = total[i];
+            if constexpr (with_value) book.pnl[i] = total[i] * market.spot[i + 1] - owed[i];
+        }
+    }
+
+    /// Delta of the living legs at the mark, and their value.
+    HS_FN static R value_and_delta(const PathParams<T>& params, std::uint32_t step,
+                                   std::uint32_t alive, R log2_spot, R spot, R& value) {
         const ValuationParams<T>& valuation = params.valuation.data[0];
         R total = splat<R>(T(0));
         R owed = splat<R>(T(0));
@@ -145,7 +217,7 @@ class Book {
             total = fused(units, splat<R>(discount[e].dividend_discount), total);
             owed = fused(strikes, splat<R>(discount[e].rate_discount), owed);
         }
-        value_ = total * spot - owed;
+        value = total * spot - owed;
         return total;
     }
 
@@ -164,7 +236,6 @@ class Book {
     }
 
     R cash_;
-    R value_;
 };
 
 }  // namespace hedgestorm::path

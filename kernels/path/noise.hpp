@@ -24,7 +24,8 @@ using namespace lanes;
 inline constexpr std::uint32_t market_stream = 0;
 inline constexpr std::uint32_t bridge_stream = 1;
 
-template <class R>
+/// Random draws the words of a stream: math::Philox, or what gives the same on a device.
+template <class R, class Random = math::Philox<typename LaneTraits<R>::Word>>
 class Noise {
   public:
     using Word = typename LaneTraits<R>::Word;
@@ -41,7 +42,7 @@ class Noise {
         const StepParams<T>* step = params.step.data + first;
         std::uint32_t i = 0;
         while (i < count) {
-            if (whole_block(step + i, count - i)) {
+            if (whole_block(step + i, count - i < 4 ? count - i : 4)) {
                 math::normals4(market_, step[i].draw >> 2, z + i);
                 i += 4;
             } else {
@@ -67,14 +68,12 @@ class Noise {
     }
 
   private:
-    /// Whether the steps here use the normals of one Philox block in order.
-    HS_FN static bool whole_block(const StepParams<T>* step, std::uint32_t left) {
-        const std::uint32_t n = left < 4 ? left : 4;
-        bool whole = (step->draw & 3u) == 0;
-        for (std::uint32_t j = 0; j < n; ++j) {
-            whole = whole && step[j].draw == step->draw + j && step[j].split == no_split;
-        }
-        return whole;
+    /// Whether n steps, at most four, use the normals of one Philox block in order. Intervals
+    /// follow one another and only the pieces of a divided one share its number, so n numbers on n
+    /// steps leave only the ends to be pieces.
+    HS_FN static bool whole_block(const StepParams<T>* step, std::uint32_t n) {
+        return (step[0].draw & 3u) == 0 && step[n - 1].draw == step[0].draw + n - 1 &&
+               (step[0].split & step[n - 1].split) == no_split;
     }
 
     /// The standard normal of one step, wherever it stands in its Philox block.
@@ -108,8 +107,8 @@ class Noise {
         return i < 2 ? (i == 0 ? four[0] : four[1]) : (i == 2 ? four[2] : four[3]);
     }
 
-    math::Philox<Word> market_;
-    math::Philox<Word> bridge_;
+    Random market_;
+    Random bridge_;
     R remaining_;  ///< Brownian increment left in the divided interval [sqrt(years)]
     R four_[4];
     std::uint32_t drawn_ = 0xffffffffu;

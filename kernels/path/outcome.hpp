@@ -15,10 +15,11 @@ namespace hedgestorm::path {
 using namespace lanes;
 
 /// The hedge is traded out (or kept at mid) and the account becomes an outcome.
-template <ColumnSet columns, bool carry, class R, class T = typename LaneTraits<R>::Scalar>
+template <ColumnSet columns, bool carry, class R, class Record,
+          class T = typename LaneTraits<R>::Scalar>
 HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
                  const StepParams<T>& last, R spot, R book_pnl, const AccountState<R>& state,
-                 const AccountRecord<R>& record, const OutcomeWriter<R>& write) {
+                 const Record& record, const OutcomeWriter<R>& write) {
     const R zero = splat<R>(T(0));
     const R notional = account.unwind ? magnitude(state.position.held) * spot : zero;
     const R exit_fixed = select(notional > zero, splat<R>(params.fixed), zero);

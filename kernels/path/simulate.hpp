@@ -15,14 +15,13 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
+#include "kernels/math/philox.hpp"
 #include "kernels/path/account.hpp"
 #include "kernels/path/book.hpp"
 #include "kernels/path/explain.hpp"
 #include "kernels/path/market.hpp"
 #include "kernels/path/noise.hpp"
-#include "kernels/path/outcome.hpp"
 #include "kernels/path/outcome_rows.hpp"
-#include "kernels/path/policy.hpp"
 #include "kernels/path/state.hpp"
 #include "kernels/path/targets.hpp"
 #include "kernels/path/unhedged.hpp"
@@ -31,19 +30,12 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
-/// Calls act(p as a constant) for each of `count` parts.
-template <int count, class Act>
-HS_FN void for_parts(const Act& act) {
-    act.template operator()<0>();
-    static_assert(count == 1 || count == 2);
-    if constexpr (count == 2) act.template operator()<1>();
-}
-
 /// What is fixed when the path code is compiled: the columns, whether cash or the hedge earns
-/// carry, steps in a block, the most accounts and distinct wishes, and whether the steps of a block
-/// are written out, so that a GPU thread keeps them in registers, or looped over.
+/// carry, steps in a block, the most accounts at a time, whether the steps of a block are written
+/// out, so that a GPU thread keeps them in registers, or looped over, and what draws the random
+/// words.
 template <ColumnSet columns_, bool carry_, int block_, std::uint32_t accounts_,
-          bool unrolled_ = false>
+          bool unrolled_ = false, template <class Word> class Random_ = math::Philox>
 struct Shape {
     static constexpr ColumnSet columns = columns_;
     static constexpr bool carry = carry_;
@@ -51,15 +43,36 @@ struct Shape {
     static constexpr bool equity = columns == ColumnSet::all;
     static constexpr int block = block_;
     static constexpr std::uint32_t accounts = accounts_;
+    static constexpr std::uint32_t wishes = accounts == 1 ? 1 : max_accounts;
     static constexpr bool unrolled = unrolled_;
+    template <class Word>
+    using Random = Random_<Word>;
 };
+
+/// Accounts [first, end) of a plan, simulated together on one market.
+struct AccountRange {
+    std::uint32_t first;
+    std::uint32_t end;
+};
+
+/// The wishes of some accounts: bit w for wish w.
+template <class T>
+HS_FN std::uint32_t wishes_of(const PathParams<T>& params, AccountRange accounts) {
+    static_assert(max_accounts <= 32);
+    std::uint32_t wanted = 0;
+    for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
+        wanted |= 1u << params.account.data[a].target;
+    return wanted;
+}
 
 /// The hedges wanted over a block: one row for each distinct wish.
 template <class S, class R, class Count, class T = typename LaneTraits<R>::Scalar>
 HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
                   const MarketBlock<R, S::block>& market, const BookBlock<R, S::block>& book,
-                  R log2_before, RealisedVariance<R>* realised, TargetBlock<R, S::block>* target) {
+                  R log2_before, std::uint32_t wanted_by_some, RealisedVariance<R>* realised,
+                  TargetBlock<R, S::block>* target) {
     for (std::uint32_t w = 0; w < params.target.size; ++w) {
+        if ((wanted_by_some >> w & 1u) == 0) continue;
         const TargetParams<T>& wanted = params.target.data[w];
         const ValuationParams<T>& valuation = params.valuation.data[wanted.valuation];
         HS_UNROLL
@@ -79,61 +92,57 @@ HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
     }
 }
 
-/// A group of paths: numbers path_high << 32 | path_low, one per lane.
+/// Some accounts on a group of paths: numbers path_high << 32 | path_low, one per lane. The columns
+/// of the path itself come with the first account.
 template <class S, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word path_low,
-                    std::uint32_t path_high, OutcomeRows out) {
-    Noise<R> noise(params.seed, path_low, path_high);
+HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
+                    typename LaneTraits<R>::Word path_low, std::uint32_t path_high,
+                    OutcomeRows out) {
+    using Random = typename S::template Random<typename LaneTraits<R>::Word>;
+    Noise<R, Random> noise(params.seed, path_low, path_high);
     Gbm<R> model(params);
     Book<R> positions(params);
     Unhedged<R> unhedged(params);
     Explain<R> explain(params);
-    RealisedVariance<R> realised[S::accounts];
-    using Account = std::conditional_t<S::detail, typename LaneParts<R>::Part, R>;
-    constexpr int parts = S::detail ? LaneParts<R>::count : 1;
-    AccountState<Account> state[S::accounts][parts];
-    AccountRecord<Account> record[S::accounts][parts];  // untouched where the P&L is all
-    for (std::uint32_t w = 0; w < params.target.size; ++w) {
+    Account<S, R> account[S::accounts];
+    RealisedVariance<R> realised[S::wishes];
+    const bool leads = accounts.first == 0;
+    const std::uint32_t wanted_by_some = wishes_of(params, accounts);
+    for (std::uint32_t w = 0; w < params.target.size; ++w)
         realised[w].open(params.valuation.data[params.target.data[w].valuation]);
-    }
-    for (std::uint32_t a = 0; a < params.account.size; ++a) {
-        for (int p = 0; p < parts; ++p) {
-            state[a][p] = open_account<Account>(params.account.data[a]);
-            if constexpr (S::detail)
-                record[a][p] = open_record<Account>(params, params.account.data[a]);
-        }
-    }
+    for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
+        account[a - accounts.first].open(params, params.account.data[a]);
 
     MarketBlock<R, S::block> market;
     BookBlock<R, S::block> book;
-    TargetBlock<R, S::block> target[S::accounts];
+    TargetBlock<R, S::block> target[S::wishes];
     R normal[S::block + 3];
     const auto advance = [&](std::uint32_t first, auto count) __attribute__((always_inline)) {
         const R log2_before = model.log2_spot();
         noise.draw(params, first, count, normal);
         model.advance(params, first, count, normal, market);
         positions.template mark<S::columns>(params, first, count, market, book);
-        wishes<S>(params, first, count, market, book, log2_before, realised, target);
-        if constexpr (S::detail)
-            unhedged.template hold<S::equity, S::carry>(params, first, count, book);
-        if constexpr (S::equity) {
-            if (params.explain) explain.hold(params, first, count, market, book);
+        wishes<S>(params, first, count, market, book, log2_before, wanted_by_some, realised,
+                  target);
+        if constexpr (S::detail) {
+            if (leads) unhedged.template hold<S::equity, S::carry>(params, first, count, book);
         }
-        for (std::uint32_t a = 0; a < params.account.size; ++a) {
-            const AccountParams<T>& account = params.account.data[a];
-            with_rule(
-                account.rule, [&]<Rule rule>() __attribute__((always_inline)) {
-                    for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
-                        hedge<S, rule, p>(params, account, first, count, market, book,
-                                          target[account.target], state[a][p], record[a][p]);
-                    });
-                });
+        if constexpr (S::equity) {
+            if (leads && params.explain) explain.hold(params, first, count, market, book);
+        }
+        for (std::uint32_t a = accounts.first; a < accounts.end; ++a) {
+            const AccountParams<T>& policy = params.account.data[a];
+            account[a - accounts.first].advance(params, policy, first, count, market, book,
+                                                target[policy.target]);
         }
     };
     std::uint32_t first = 0;
     if constexpr (S::unrolled) {
         for (; params.steps - first >= S::block; first += S::block)
             advance(first, Steps<S::block>{});
+        if constexpr (S::block > 4) {
+            for (; params.steps - first >= 4; first += 4) advance(first, Steps<4>{});
+        }
         for (; first < params.steps; ++first) advance(first, Steps<1>{});
     } else {
         for (; first < params.steps; first += S::block) {
@@ -142,25 +151,25 @@ HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word pa
         }
     }
 
-    const StepParams<T>& last = params.step.data[params.steps - 1];
     const R spot = model.spot();
     const R book_pnl = positions.close(params, model.log2_spot(), spot);
-    for (std::uint32_t a = 0; a < params.account.size; ++a) {
-        for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
-            const OutcomeRows here = {out.data + p * LaneTraits<Account>::width, out.stride};
-            const OutcomeWriter<Account> write(params.row, a * account_columns, here);
-            close<S::columns, S::carry>(params, params.account.data[a], last,
-                                        lanes_of<Account, p>(spot), lanes_of<Account, p>(book_pnl),
-                                        state[a][p], record[a][p], write);
-        });
-    }
+    for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
+        account[a - accounts.first].close(params, a, spot, book_pnl, out);
     if constexpr (S::detail) {
+        if (!leads) return;
         const OutcomeWriter<R> write(params.row, params.account.size * account_columns, out);
         unhedged.close(spot, book_pnl, write);
         if constexpr (S::equity) {
             if (params.explain) explain.close(params, book_pnl, write);
         }
     }
+}
+
+/// All accounts of a plan.
+template <class S, class R, class T = typename LaneTraits<R>::Scalar>
+HS_FN void simulate(const PathParams<T>& params, typename LaneTraits<R>::Word path_low,
+                    std::uint32_t path_high, OutcomeRows out) {
+    simulate<S, R>(params, AccountRange{0, params.account.size}, path_low, path_high, out);
 }
 
 }  // namespace hedgestorm::path

@@ -49,6 +49,17 @@ class CudaEngine : public ::testing::Test {
         for (const char* part : gpu.differences(cpu)) ADD_FAILURE() << part << " differ";
     }
 
+    /// More accounts than a thread simulates at a time.
+    static ScenarioText several_groups() {
+        ScenarioText text = with_every_rule(busy_scenario());
+        for (int i = 1; i <= 12; ++i) {
+            const std::string number = std::to_string(i);
+            text.append("[[policy]]\nname = 'more " + number +
+                        "'\nrule = 'band'\nhalf_width = 0.0" + number);
+        }
+        return text;
+    }
+
     static std::vector<plan::Plan*> plans() {
         static std::vector<std::unique_ptr<plan::Plan>> made;
         if (made.empty()) {
@@ -64,8 +75,8 @@ class CudaEngine : public ::testing::Test {
             add(ScenarioText().set("risk.outcomes", "'standard'"));
             add(busy_scenario().set("risk.explain", "true"));
             add(with_every_rule(ScenarioText().set("risk.outcomes", "'pnl'")));
-            add(with_every_rule(busy_scenario()));
-            add(with_every_rule(busy_scenario()).set("simulation.precision", "'double'"));
+            add(several_groups());
+            add(several_groups().set("simulation.precision", "'double'"));
         }
         std::vector<plan::Plan*> all;
         for (const auto& plan : made) all.push_back(plan.get());

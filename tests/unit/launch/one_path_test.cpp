@@ -14,6 +14,7 @@
 
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
+#include "kernels/math/philox.hpp"
 #include "tests/support/busy_scenario.hpp"
 
 namespace hedgestorm::test {
@@ -27,16 +28,20 @@ void expect_scalar_bits(const plan::Plan& plan, const PathParams<T>* params) {
     ASSERT_NE(params, nullptr);
     ASSERT_EQ(params->columns, columns);
     ASSERT_EQ(params->carry, carry);
-    ASSERT_LE(params->account.size, accounts);
+    if (accounts == 1) {
+        ASSERT_TRUE(launch::suits_one_account(*params));
+    }
     const PlanView view = plan.view();
     std::vector<float> thread(std::size_t(view.tally.rows) * tile_paths);
     std::vector<float> scalar(thread.size());
     const std::unique_ptr<Engine> engine(make_engine("scalar"));
     ASSERT_TRUE(engine->load(view).ok());
     ASSERT_TRUE(engine->outcomes(tile, scalar.data()).ok());
-    for (std::uint32_t i = 0; i < some_paths; ++i) {
-        launch::simulate_one<T, columns, carry, accounts>(*params, tile * tile_paths, i,
-                                                          view.tally.rows, thread.data());
+    for (std::uint32_t group = 0; group * accounts < params->account.size; ++group) {
+        for (std::uint32_t i = 0; i < some_paths; ++i) {
+            launch::simulate_one<T, columns, carry, accounts, math::Philox>(
+                *params, tile * tile_paths, i, group, view.tally.rows, thread.data());
+        }
     }
     for (std::uint32_t r = 0; r < view.tally.rows; ++r) {
         EXPECT_EQ(
@@ -64,13 +69,21 @@ TEST(OnePath, ManyAccountsGiveTheBitsOfTheScalarEngine) {
 
 TEST(OnePath, ManyAccountsWithAllColumnsGiveTheBitsOfTheScalarEngine) {
     const plan::Plan plan(with_every_rule(busy_scenario()).set("risk.explain", "true").load());
-    expect_scalar_bits<ColumnSet::all, true, max_accounts>(plan, plan.view().single);
+    expect_scalar_bits<ColumnSet::all, true, launch::tuning::account_group(ColumnSet::all)>(
+        plan, plan.view().single);
+}
+
+TEST(OnePath, AccountsInGroupsGiveTheBitsOfTheScalarEngine) {
+    const plan::Plan plan(with_every_rule(busy_scenario()).set("risk.explain", "true").load());
+    ASSERT_GT(plan.view().single->account.size, 6u);
+    expect_scalar_bits<ColumnSet::all, true, 3>(plan, plan.view().single);
 }
 
 TEST(OnePath, DoublePrecisionGivesTheBitsOfTheScalarEngine) {
     const plan::Plan plan(
         with_every_rule(busy_scenario()).set("simulation.precision", "'double'").load());
-    expect_scalar_bits<ColumnSet::all, true, max_accounts>(plan, plan.view().reference);
+    expect_scalar_bits<ColumnSet::all, true, launch::tuning::account_group(ColumnSet::all)>(
+        plan, plan.view().reference);
 }
 
 }  // namespace

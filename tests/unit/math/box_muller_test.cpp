@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 
+#include "kernels/math/philox.hpp"
 #include "tests/unit/math/ulp.hpp"
 
 namespace hedgestorm::math {

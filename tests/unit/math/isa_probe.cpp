@@ -3,6 +3,7 @@
 
 #include "kernels/math/box_muller.hpp"
 #include "kernels/math/normal.hpp"
+#include "kernels/math/philox.hpp"
 
 // HS_PROBE_ISA names the instruction set: a header of kernels/lanes and the namespace in it.
 // Formatting would put spaces into the path.
