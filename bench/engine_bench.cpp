@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// How fast the engines are: the common job H1 (one short call, 63 steps) in several shapes, on one
-// thread, and a whole run on one and on all threads. Prints JSON lines; script/bench makes the
-// table. Words on the command line choose: an engine, then a part of a job's name.
+// How fast the engines are: the common job H1 (a short call hedged over 63 steps) in several
+// shapes, on one thread, and a whole run on one and on two threads. Prints JSON lines; script/bench
+// makes the table. Words on the command line choose: an engine, then a part of a job's name.
 //
 // Unit: path-steps per second, everything included (random numbers, valuation, policy, costs,
 // ledger, and where said tallies); times accounts or legs where there are several.
@@ -31,7 +31,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int steps = 63;
 constexpr int repetitions = 15;
-constexpr double long_enough = 4.0;  ///< seconds after which five repetitions will do
 constexpr std::uint64_t tiles = 16;
 
 /// One measured shape of the job.
@@ -108,8 +107,7 @@ void measure(const EngineOffer& offer, const Shape& shape) {
     std::vector<float> rows(std::size_t(view.tally.rows) * tile_paths);
     std::uint64_t next = 0;
     std::vector<double> times;
-    double spent = 0.0;
-    for (int r = 0; r < repetitions + 1 && (r < 6 || spent < long_enough); ++r) {
+    for (int r = 0; r < repetitions + 1; ++r) {
         times.push_back(seconds([&] {
             if (shape.tally) {
                 const PathRange range = {next * tile_paths, (next + tiles) * tile_paths};
@@ -119,7 +117,6 @@ void measure(const EngineOffer& offer, const Shape& shape) {
                 for (std::uint64_t t = 0; t < tiles; ++t) engine->outcomes(next + t, rows.data());
             }
         }));
-        spent += times.back();
         next += tiles;
     }
     times.erase(times.begin());  // the first one warms caches and touches pages
