@@ -6,11 +6,9 @@
 // device.
 //
 //   moments   per cell: sums of (x - c)^1..4 of each tile, in double over 64 fixed lanes and a
-//   fixed
-//             tree, added to integer superaccumulators
+//             fixed tree, added to integer superaccumulators
 //   bins      per cell: the float's bits choose a bin; a bin packs its count and the sum of the
-//   bits
-//             that did not choose, so that tail means are exact
+//             bits that did not choose, so that tail means are exact
 //   tails     per account and level: sums of the loss beyond a fixed threshold, by batch
 //   worst     per account: the paths with the lowest P&L
 //
@@ -49,7 +47,7 @@ struct CellSpec {
     bool two_sided;
     std::int16_t floor_exponent;  ///< |x| < 2^floor_exponent shares one linear page
     std::uint16_t row;            ///< in the outcome tile
-    std::uint16_t other_row;      ///< row subtracted first (difference columns), or no row
+    std::uint16_t other_row;      ///< row subtracted (difference columns), else `row` again
     std::uint64_t first_bin;
     double centre;  ///< c of the moments
 };
@@ -68,7 +66,7 @@ HS_FN std::uint32_t count_shift(std::uint32_t mantissa_bits) {
 /// Paths one copy may take before its bins must be drained into wide counters.
 inline constexpr std::uint64_t paths_between_drains = std::uint64_t{1} << 22;
 
-/// Loss beyond a threshold, per batch; units of excess_unit.
+/// Loss beyond a threshold, per batch; in units of 1 / TallyPlan::excess_scale.
 struct TailCell {
     std::int64_t excess[tile_lanes];
     std::uint64_t beyond[tile_lanes];

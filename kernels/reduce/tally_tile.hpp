@@ -21,7 +21,7 @@
 
 namespace hedgestorm::reduce {
 
-/// The most tiles that visit a cell together.
+/// The most tiles that visit a cell together: no engine may hand over more.
 inline constexpr std::uint32_t most_tiles = 8;
 
 /// A tile of outcomes: a row of tile_paths floats per column, and which of its paths count.
