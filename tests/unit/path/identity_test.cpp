@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What must add up on every path: P&L from its components to 8 ulp x the largest x sqrt(steps), the
-// twin from slippage, slippage from costs, costs from their
-// parts.
+// twin from slippage, slippage from costs, costs from their parts.
 
 #include <gtest/gtest.h>
 
