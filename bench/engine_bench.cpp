@@ -100,7 +100,7 @@ void measure(const EngineOffer& offer, const Shape& shape) {
     plan::Plan plan(scenario);
     const std::unique_ptr<Engine> engine(make_engine(offer.name));
     if (!engine || !engine->load(plan.view()).ok()) return;
-    run::fly_pilot(scenario, *engine, plan);
+    run::fly_pilot(scenario, {engine.get()}, plan);
     const PlanView view = plan.view();
     if (!engine->load(view).ok()) return;
     run::TallyStore store(plan, 1);

@@ -103,7 +103,7 @@ void check_parity(const std::filesystem::path& file, Size size, Report& report) 
         plan::Plan plan(scenario);
         const auto pilot = make(widest_cpu());
         require(pilot->load(plan.view()), *pilot);
-        run::fly_pilot(scenario, *pilot, plan);
+        run::fly_pilot(scenario, {pilot.get()}, plan);
         const auto gpu = make("cuda:0");
         require(gpu->load(plan.view()), *gpu);
         check_outcomes(name, plan.view(), *gpu, size, report);

@@ -103,7 +103,7 @@ void time_jobs(Report& report) {
         const std::unique_ptr<Engine> pilot(make_engine("cuda:0"));
         if (!pilot || !pilot->load(plan.view()).ok())
             throw std::runtime_error("cuda:0 did not take a plan");
-        run::fly_pilot(scenario, *pilot, plan);
+        run::fly_pilot(scenario, {pilot.get()}, plan);
         report.time(
             timing_of(fmt::format("{}, whole run", j.what), j, run_seconds(plan), j.whole_target));
         // A quarter of the paths: outcomes of many columns need much memory.

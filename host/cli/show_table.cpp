@@ -137,13 +137,13 @@ void header(Page& page, const result::Result& result) {
     const result::Provenance& made = result.provenance;
     page.title(escaped(result.scenario.name));
     std::vector<std::string> items = {
-        counted(result.risk.paths, "path"), counted(made.rebalance_steps, "step"),
+        counted(result.risk.paths, "path"), counted(made.grid_steps, "step"),
         fmt::format("seed {}", result.scenario.simulation.seed),
         escaped(made.engine) + (made.device.empty() ? "" : " on " + escaped(made.device)),
         counted(static_cast<std::uint64_t>(made.threads), "thread")};
     if (made.seconds > 0.0) {
         const double steps =
-            static_cast<double>(result.risk.paths) * static_cast<double>(made.rebalance_steps);
+            static_cast<double>(result.risk.paths) * static_cast<double>(made.grid_steps);
         items.push_back(fmt::format("{} s", plain_number(made.seconds, 3)));
         items.push_back(rate(steps / made.seconds) + " path-steps/s");
     }

@@ -103,7 +103,11 @@ std::string with_error(const risk::Estimate& e) {
 std::string with_interval(const risk::Estimate& e) {
     if (!std::isfinite(e.value)) return not_available;
     const double error = (e.high - e.low) / (2.0 * 1.96);
-    const int decimals = usable(error) ? decimals_for(error) : 6;
+    if (!usable(error)) {
+        return fmt::format("{} [{}, {}]", plain_number(e.value), plain_number(e.low),
+                           plain_number(e.high));
+    }
+    const int decimals = decimals_for(error);
     return fmt::format("{} [{}, {}]", decimal(e.value, decimals), decimal(e.low, decimals),
                        decimal(e.high, decimals));
 }

@@ -51,6 +51,14 @@ bool identically_zero(Column column, const scenario::Scenario& s) {
     }
 }
 
+/// An account that never holds a hedge earns nothing with it.
+bool identically_zero(Column column, const scenario::Policy& policy, const scenario::Scenario& s) {
+    if (column == Column::hedge_pnl && policy.rule == scenario::Rule::none &&
+        policy.initial != scenario::InitialMode::units)
+        return true;
+    return identically_zero(column, s);
+}
+
 /// Whether the scenario asks for the column at all.
 bool wanted(Column column, const scenario::Scenario& s) {
     if (column >= Column::explain_delta) return s.risk.explain;
@@ -162,7 +170,7 @@ void Plan::lay_out_cells(const scenario::Scenario& scenario) {
             const bool difference =
                 column == Column::pnl_difference || column == Column::total_cost_difference;
             if (difference || !wanted(column, scenario)) continue;
-            if (identically_zero(column, scenario)) {
+            if (identically_zero(column, scenario.policies[a], scenario)) {
                 zero_columns_.emplace_back(static_cast<std::uint16_t>(a), column);
                 continue;
             }

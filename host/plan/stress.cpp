@@ -8,6 +8,8 @@
 #include <numbers>
 #include <utility>
 
+#include "hedgestorm/contract.hpp"
+
 namespace hedgestorm::plan {
 namespace {
 
@@ -48,6 +50,7 @@ double square_integral(std::vector<Fading> fading, double length) {
         for (const auto& f : fading) fastest += 2.0 * f.rate;
         const bool last = fastest * (length - start) <= 1.0;
         const double end = last ? length : start + 1.0 / fastest;
+        HS_EXPECT(end > start);
         const double half = 0.5 * (end - start);
         double mean = 0.0;
         for (std::size_t i = 0; i < std::size(node); ++i) {

@@ -10,7 +10,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "host/support/error.hpp"
@@ -109,6 +111,17 @@ void sync_folder(const fs::path& folder) {
     close(descriptor);
 }
 
+/// Whether a file is empty or begins as every HDF5 file does (HDF5 File Format Specification 3.0,
+/// II.A).
+bool may_be_result(const fs::path& path) {
+    constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+    std::ifstream file(path, std::ios::binary);
+    std::string start(signature.size(), '\0');
+    file.read(start.data(), static_cast<std::streamsize>(start.size()));
+    start.resize(static_cast<std::size_t>(file.gcount()));
+    return !file.bad() && (start.empty() || start == signature);
+}
+
 }  // namespace
 
 void require_writable(const fs::path& path, Overwrite overwrite) {
@@ -131,6 +144,8 @@ void require_writable(const fs::path& path, Overwrite overwrite) {
             throw refusal(path, "is not an ordinary file",
                           "a result is written as one; name another");
         if (overwrite == Overwrite::refuse) throw failure(path, EEXIST);
+        if (fs::exists(target) && !may_be_result(path))
+            throw refusal(path, "exists, and is no result", "--force replaces results alone");
     }
     if (access(folder_of(path).c_str(), W_OK | X_OK) != 0) throw failure(path, errno);
 }

@@ -8,7 +8,7 @@
 
 namespace hedgestorm::result {
 
-/// What to do where a result already stands.
+/// What to do where a result already stands. Other files are never replaced.
 enum class Overwrite { refuse, replace };
 
 /// Throws FileError, saying what to do, unless `path` could be written now: its folder exists and

@@ -4,6 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 #include "host/run/run.hpp"
@@ -19,40 +24,65 @@ std::uint64_t rank_of(std::uint64_t n, const scenario::Level& level) {
 
 }  // namespace
 
-void fly_pilot(const scenario::Scenario& scenario, Engine& engine, plan::Plan& plan,
-               const std::atomic<bool>* interrupted) {
+void fly_pilot(const scenario::Scenario& scenario, const std::vector<Engine*>& engines,
+               plan::Plan& plan, const std::atomic<bool>* interrupted) {
     const TallyPlan tally = plan.view().tally;
     const std::uint64_t first = plan.first_path();
     const std::uint64_t wanted =
         tally.levels > 0 ? std::min<std::uint64_t>(plan.paths(), pilot_paths) : 1;
     const std::uint64_t end = first + wanted;
-    std::vector<float> rows(std::size_t(tally.rows) * tile_paths);
-    std::vector<std::vector<float>> losses(tally.levels > 0 ? tally.accounts : 0);
-    for (std::uint64_t tile = first / tile_paths; tile * tile_paths < end; ++tile) {
-        if (interrupted != nullptr && interrupted->load()) throw Interrupted();
-        const EngineStatus status = engine.outcomes(tile, rows.data());
-        if (!status.ok()) throw EngineError(status.failure);
-        const std::uint64_t start = tile * tile_paths;
-        if (first >= start) {
-            std::vector<double> centres(tally.rows);
-            for (std::uint32_t r = 0; r < tally.rows; ++r) {
-                centres[r] = rows[std::size_t(r) * tile_paths + (first - start)];
+    std::vector<double> centres(tally.rows);
+    std::vector<std::vector<float>> losses(tally.levels > 0 ? tally.accounts : 0,
+                                           std::vector<float>(wanted));
+    std::atomic<std::uint64_t> next = first / tile_paths;
+    std::mutex mutex;
+    std::exception_ptr failure;
+    const auto fly = [&](Engine& engine) {
+        std::vector<float> rows(std::size_t(tally.rows) * tile_paths);
+        for (std::uint64_t tile = next++; tile * tile_paths < end; tile = next++) {
+            if (interrupted != nullptr && interrupted->load()) throw Interrupted();
+            const EngineStatus status = engine.outcomes(tile, rows.data());
+            if (!status.ok()) throw EngineError(status.failure);
+            const std::uint64_t start = tile * tile_paths;
+            if (first >= start) {
+                for (std::uint32_t r = 0; r < tally.rows; ++r)
+                    centres[r] = rows[std::size_t(r) * tile_paths + (first - start)];
             }
-            plan.fix_centres(centres);
-        }
-        for (std::size_t a = 0; a < losses.size(); ++a) {
-            const float* pnl =
-                rows.data() +
-                std::size_t(tally.pnl_row[static_cast<std::uint32_t>(a)]) * tile_paths;
-            for (std::uint64_t p = std::max(first, start); p < std::min(end, start + tile_paths);
-                 ++p) {
-                if (std::isfinite(pnl[p - start])) losses[a].push_back(-pnl[p - start]);
+            for (std::size_t a = 0; a < losses.size(); ++a) {
+                const std::size_t row = tally.pnl_row[static_cast<std::uint32_t>(a)];
+                const float* pnl = rows.data() + row * tile_paths;
+                const std::uint64_t last = std::min(end, start + tile_paths);
+                for (std::uint64_t p = std::max(first, start); p < last; ++p)
+                    losses[a][p - first] = -pnl[p - start];
             }
         }
+    };
+    const auto guarded = [&](Engine& engine) {
+        try {
+            fly(engine);
+        } catch (...) {
+            next = end;  // past the last tile: the others stop
+            const std::scoped_lock lock(mutex);
+            if (!failure) failure = std::current_exception();
+        }
+    };
+    std::vector<std::thread> others;
+    others.reserve(engines.size());
+    try {
+        for (std::size_t e = 1; e < engines.size(); ++e)
+            others.emplace_back(guarded, std::ref(*engines[e]));
+    } catch (const std::system_error&) {
+        // A system that gives no more threads: the ones there are do the work.
     }
+    guarded(*engines.front());
+    for (auto& thread : others) thread.join();
+    if (failure) std::rethrow_exception(failure);
+
+    plan.fix_centres(centres);
     if (losses.empty()) return;
     std::vector<float> thresholds;
     for (auto& loss : losses) {
+        std::erase_if(loss, [](float x) { return !std::isfinite(x); });
         std::sort(loss.begin(), loss.end());
         for (const auto& level : scenario.risk.levels) {
             const std::uint64_t rank = rank_of(loss.size(), level);

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <vector>
 
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
@@ -16,9 +17,10 @@ namespace hedgestorm::run {
 
 inline constexpr std::uint64_t pilot_paths = 65536;
 
-/// Simulates the first paths on `engine`, which has loaded the plan, and fixes the plan's
-/// constants. Throws Interrupted between two tiles when `interrupted` turns true.
-void fly_pilot(const scenario::Scenario& scenario, Engine& engine, plan::Plan& plan,
-               const std::atomic<bool>* interrupted = nullptr);
+/// Simulates the first paths on engines that have loaded the plan, a thread each, and fixes the
+/// plan's constants: the same whatever the engines. Throws Interrupted between two tiles when
+/// `interrupted` turns true, EngineError when an engine fails.
+void fly_pilot(const scenario::Scenario& scenario, const std::vector<Engine*>& engines,
+               plan::Plan& plan, const std::atomic<bool>* interrupted = nullptr);
 
 }  // namespace hedgestorm::run

@@ -103,14 +103,12 @@ class Crew {
             throw CapacityError(
                 "the system gives no thread to run on (close programs, or raise its limit)");
         }
-        {
-            std::unique_lock lock(mutex_);
-            const auto pause = std::chrono::duration<double>(options_.progress_every);
-            while (!finished_.wait_for(lock, pause, [this] { return running_ == 0; })) {
-                lock.unlock();
-                report(done_.load());
-                lock.lock();
-            }
+        try {
+            watch(report);
+        } catch (...) {
+            stop_ = true;
+            for (auto& thread : threads) thread.join();
+            throw;
         }
         for (auto& thread : threads) thread.join();
         if (failure_) std::rethrow_exception(failure_);
@@ -118,6 +116,18 @@ class Crew {
     }
 
   private:
+    /// Reports until every thread has finished.
+    template <class Report>
+    void watch(const Report& report) {
+        std::unique_lock lock(mutex_);
+        const auto pause = std::chrono::duration<double>(options_.progress_every);
+        while (!finished_.wait_for(lock, pause, [this] { return running_ == 0; })) {
+            lock.unlock();
+            report(done_.load());
+            lock.lock();
+        }
+    }
+
     bool is_interrupted() const {
         return options_.interrupted != nullptr && options_.interrupted->load();
     }
@@ -176,6 +186,19 @@ risk::Estimate running_shortfall(TallyStore& store, const scenario::Level& level
     return risk::estimate_shortfall(risk::Distribution::of_losses(pnl), ranks);
 }
 
+/// The pilot on as many of the engines as it has tiles.
+void pilot_on(const std::vector<std::string>& names, const scenario::Scenario& scenario,
+              plan::Plan& plan, const std::atomic<bool>* interrupted) {
+    const std::size_t most = pilot_paths / tile_paths;
+    std::vector<std::unique_ptr<Engine>> engines;
+    std::vector<Engine*> lent;
+    for (std::size_t e = 0; e < std::min(most, names.size()); ++e) {
+        engines.push_back(engine_with_plan(names[e], plan.view()));
+        lent.push_back(engines.back().get());
+    }
+    fly_pilot(scenario, lent, plan, interrupted);
+}
+
 std::string utc_now() {
     return fmt::format(
         "{:%Y-%m-%dT%H:%M:%SZ}",
@@ -199,13 +222,13 @@ result::Result run(const scenario::Scenario& scenario, const Options& options) {
     std::vector<std::string> engines = choose_engines(options.engine);
 
     plan::Plan plan(scenario);
-    fly_pilot(scenario, *engine_with_plan(engines.front(), plan.view()), plan, options.interrupted);
     if (!engines.front().starts_with("cuda")) {
         const std::uint64_t tiles = plan.paths() / tile_paths + 2;
         const auto threads =
             static_cast<std::uint64_t>(options.threads > 0 ? options.threads : usable_processors());
         engines.assign(static_cast<std::size_t>(std::min(threads, tiles)), engines.front());
     }
+    pilot_on(engines, scenario, plan, options.interrupted);
     TallyStore store(plan, static_cast<int>(engines.size()));
     const auto simulation_start = Clock::now();
     Crew(plan, store, options).work(engines, [&](std::uint64_t done) {

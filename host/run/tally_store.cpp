@@ -105,15 +105,27 @@ TallyCopy::~TallyCopy() {
     if (memory_ != nullptr) munmap(memory_, bytes_);
 }
 
-void TallyCopy::make_room(std::uint64_t paths) {
-    draining_.lock();
-    if (since_drain_ + paths > paths_between_drains) {
-        drain();
-        since_drain_ = 0;
+std::shared_lock<std::shared_mutex> TallyCopy::make_room(std::uint64_t paths) {
+    for (;;) {
+        std::shared_lock in_use(draining_, std::defer_lock);
+        {
+            const std::scoped_lock turn(turnstile_);
+            in_use.lock();
+        }
+        if (since_drain_.fetch_add(paths) + paths <= paths_between_drains) return in_use;
+        since_drain_ -= paths;
+        in_use.unlock();
+        const auto alone = pause();
+        if (since_drain_ + paths > paths_between_drains) {
+            drain();
+            since_drain_ = 0;
+        }
     }
-    since_drain_ += paths;
-    draining_.unlock();
-    draining_.lock_shared();
+}
+
+std::unique_lock<std::shared_mutex> TallyCopy::pause() {
+    const std::scoped_lock turn(turnstile_);
+    return std::unique_lock(draining_);
 }
 
 void TallyCopy::drain() {
@@ -182,50 +194,51 @@ double rounded(const std::int64_t* limbs) {
     return negative ? -magnitude : magnitude;
 }
 
-risk::ColumnSample TallyStore::snapshot(std::size_t c) {
-    std::vector<std::unique_lock<std::shared_mutex>> paused;
-    for (const auto& copy : copies_) paused.emplace_back(copy->pause());
-    return column(c);
+TallyStore::CellSums::CellSums(const TallyPlan& plan, std::size_t c)
+    : plan_(plan),
+      cell_(c),
+      power_{Limbs(superaccumulator_limbs), Limbs(superaccumulator_limbs),
+             Limbs(superaccumulator_limbs), Limbs(superaccumulator_limbs)} {
+    const CellSpec& cell = plan.cell[static_cast<std::uint32_t>(c)];
+    bins_.resize(std::size_t(side_bins(cell)) * (cell.two_sided ? 2 : 1));
 }
 
-risk::ColumnSample TallyStore::column(std::size_t c) const {
-    const CellSpec& cell = tally_.cell[static_cast<std::uint32_t>(c)];
+void TallyStore::CellSums::add(const TallyCopy& copy) {
+    const CellSpec& cell = plan_.cell[static_cast<std::uint32_t>(cell_)];
+    const TallyView& view = copy.view();
+    clipped_ += view.clipped[cell_];
+    lowest_ = std::min(lowest_, view.extremes[2 * cell_]);
+    highest_ = std::max(highest_, view.extremes[2 * cell_ + 1]);
+    for (std::size_t k = 0; k < 4; ++k) {
+        const std::int64_t* limbs = view.moments + (cell_ * 4 + k) * superaccumulator_limbs;
+        for (std::size_t i = 0; i < superaccumulator_limbs; ++i) power_[k][i] += limbs[i];
+    }
+    const std::uint32_t shift = count_shift(cell.mantissa_bits);
+    for (std::size_t b = 0; b < bins_.size(); ++b) {
+        const std::uint64_t packed = view.bins[cell.first_bin + b];
+        bins_[b].count += packed >> shift;
+        bins_[b].low += packed & ((std::uint64_t{1} << shift) - 1);
+    }
+    for (const auto& [bin, wide] : copy.drained()) {
+        if (bin < cell.first_bin || bin >= cell.first_bin + bins_.size()) continue;
+        bins_[bin - cell.first_bin].count += wide.count;
+        bins_[bin - cell.first_bin].low += wide.low;
+    }
+}
+
+risk::ColumnSample TallyStore::CellSums::column() const {
+    const CellSpec& cell = plan_.cell[static_cast<std::uint32_t>(cell_)];
     risk::ColumnSample sample;
     sample.account = cell.account == path_cell ? risk::ColumnSample::path_account : cell.account;
     sample.column = cell.column;
     sample.fine = cell.mantissa_bits > 7;
-    std::uint32_t lowest = 0xffffffffu;
-    std::uint32_t highest = 0;
-    std::array<std::vector<std::int64_t>, 4> power;
-    power.fill(std::vector<std::int64_t>(superaccumulator_limbs));
-    for (const auto& copy : copies_) {
-        const TallyView& view = copy->view();
-        sample.clipped += view.clipped[c];
-        lowest = std::min(lowest, view.extremes[2 * c]);
-        highest = std::max(highest, view.extremes[2 * c + 1]);
-        for (std::size_t k = 0; k < 4; ++k) {
-            const std::int64_t* limbs = view.moments + (c * 4 + k) * superaccumulator_limbs;
-            for (std::size_t i = 0; i < superaccumulator_limbs; ++i) power[k][i] += limbs[i];
-        }
-    }
+    sample.clipped = clipped_;
     sample.sums.centre = cell.centre;
-    for (std::size_t k = 0; k < 4; ++k) sample.sums.power[k] = rounded(power[k].data());
+    for (std::size_t k = 0; k < 4; ++k) sample.sums.power[k] = rounded(power_[k].data());
 
-    const std::uint32_t shift = count_shift(cell.mantissa_bits);
     const std::uint32_t side = side_bins(cell);
     const auto read = [&](std::uint32_t index, bool negative) {
-        const std::uint64_t bin = cell.first_bin + (negative ? side : 0) + index;
-        std::uint64_t count = 0;
-        std::uint64_t low = 0;
-        for (const auto& copy : copies_) {
-            const std::uint64_t packed = copy->view().bins[bin];
-            count += packed >> shift;
-            low += packed & ((std::uint64_t{1} << shift) - 1);
-            if (const auto drained = copy->drained().find(bin); drained != copy->drained().end()) {
-                count += drained->second.count;
-                low += drained->second.low;
-            }
-        }
+        const auto [count, low] = bins_[(negative ? side : 0) + index];
         if (count == 0) return;
         const BinShape shape = shape_of(cell, index);
         const double sum =
@@ -240,9 +253,24 @@ risk::ColumnSample TallyStore::column(std::size_t c) const {
     }
     for (std::uint32_t i = 0; i < side; ++i) read(i, false);
     const double nothing = std::numeric_limits<double>::quiet_NaN();
-    sample.sums.min = sample.sums.count > 0 ? from_key(lowest) : nothing;
-    sample.sums.max = sample.sums.count > 0 ? from_key(highest) : nothing;
+    sample.sums.min = sample.sums.count > 0 ? from_key(lowest_) : nothing;
+    sample.sums.max = sample.sums.count > 0 ? from_key(highest_) : nothing;
     return sample;
+}
+
+risk::ColumnSample TallyStore::snapshot(std::size_t c) {
+    CellSums sums(tally_, c);
+    for (const auto& copy : copies_) {
+        const auto paused = copy->pause();
+        sums.add(*copy);
+    }
+    return sums.column();
+}
+
+risk::ColumnSample TallyStore::column(std::size_t c) const {
+    CellSums sums(tally_, c);
+    for (const auto& copy : copies_) sums.add(*copy);
+    return sums.column();
 }
 
 risk::Sample TallyStore::sample(std::uint64_t paths) const {

@@ -4,8 +4,11 @@
 // The memory of the tallies: a few copies that threads share, drained before a packed bin could
 // overflow, and summed at the end. Whatever the copies, the sums are the same integers.
 
+#include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <shared_mutex>
 #include <unordered_map>
 #include <vector>
@@ -30,13 +33,12 @@ class TallyCopy {
     /// copy.
     template <class Add>
     auto add(std::uint64_t paths, const Add& add) {
-        make_room(paths);
-        const std::shared_lock<std::shared_mutex> in_use(draining_, std::adopt_lock);
+        const std::shared_lock<std::shared_mutex> in_use = make_room(paths);
         return add(view_);
     }
 
-    /// Keeps threads from adding while it is locked.
-    std::shared_mutex& pause() { return draining_; }
+    /// Waits for the threads that are adding, and keeps others from it while the lock lives.
+    std::unique_lock<std::shared_mutex> pause();
 
     /// Count and sum of low bits drained from a bin so far.
     struct Wide {
@@ -46,15 +48,16 @@ class TallyCopy {
     const std::unordered_map<std::uint64_t, Wide>& drained() const { return drained_; }
 
   private:
-    void make_room(std::uint64_t paths);
+    std::shared_lock<std::shared_mutex> make_room(std::uint64_t paths);
     void drain();
 
     const TallyPlan plan_;
     TallyView view_{};
     void* memory_ = nullptr;
     std::size_t bytes_ = 0;
-    std::shared_mutex draining_;
-    std::uint64_t since_drain_ = 0;
+    std::mutex turnstile_;        ///< whoever waits to be alone holds it, so that nobody overtakes
+    std::shared_mutex draining_;  ///< shared: adding; alone: draining or reading
+    std::atomic<std::uint64_t> since_drain_ = 0;
     std::unordered_map<std::uint64_t, Wide> drained_;
 };
 
@@ -71,10 +74,30 @@ class TallyStore {
     /// All copies summed, in the form the statistics read. Nobody may be adding.
     risk::Sample sample(std::uint64_t paths) const;
 
-    /// One cell, summed over all copies, while the run goes on: threads that add wait for it.
+    /// One cell, summed over all copies, while the run goes on: each copy's threads wait while it
+    /// is read.
     risk::ColumnSample snapshot(std::size_t cell);
 
   private:
+    /// The integers of one cell, of some copies.
+    class CellSums {
+      public:
+        CellSums(const TallyPlan& plan, std::size_t cell);
+        void add(const TallyCopy& copy);
+        risk::ColumnSample column() const;
+
+      private:
+        using Limbs = std::vector<std::int64_t>;
+
+        const TallyPlan& plan_;
+        std::size_t cell_;
+        std::array<Limbs, 4> power_;
+        std::vector<TallyCopy::Wide> bins_;
+        std::uint64_t clipped_ = 0;
+        std::uint32_t lowest_ = 0xffffffffu;
+        std::uint32_t highest_ = 0;
+    };
+
     risk::ColumnSample column(std::size_t cell) const;
 
     const plan::Plan& plan_;

@@ -22,6 +22,9 @@ double or_one(const Field<double>& multiplier) {
 
 }  // namespace
 
+/// Years. What fades faster has ended for any grid; three milliseconds.
+constexpr double least_half_life = 1e-10;
+
 std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
                                       const Calendar& calendar, double horizon,
                                       Problems& problems) {
@@ -32,6 +35,10 @@ std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
         if (typed.at.has()) stress.at = calendar.years(*typed.at);
         if (typed.duration.has()) stress.duration = calendar.years(*typed.duration);
         if (typed.half_life.has()) stress.half_life = calendar.years(*typed.half_life);
+        if (typed.half_life.has() && stress.half_life < least_half_life)
+            problems.add(typed.half_life.place, typed.path + ".half_life",
+                         "is less than three milliseconds",
+                         "leave it out: the multipliers then end with the duration");
         stress.spot_log_move = log_move(typed, problems);
         stress.realised_volatility_multiplier = or_one(typed.realised_volatility_multiplier);
         stress.implied_volatility_multiplier = or_one(typed.implied_volatility_multiplier);

@@ -15,9 +15,8 @@ constexpr std::size_t cache_line = 64;
 /// Up to this many steps x accounts, eight tiles take well under a second.
 constexpr std::uint32_t few_account_steps = 8192;
 
-/// Tiles that visit a tally together keep its bins near; past this much memory for their outcomes
-/// they would push each other out (measured, docs/decisions/0004-tallies.md).
-constexpr std::uint64_t most_tiles_at_a_time = 8;
+/// Past this much memory for their outcomes, tiles that visit a tally together would push each
+/// other out of the cache (measured, docs/decisions/0004-tallies.md).
 constexpr std::uint64_t most_outcome_bytes = std::uint64_t{8} << 20;
 
 /// Floats from one row of outcomes to the next: not a power of two, which would send the rows of a
@@ -61,7 +60,8 @@ class CpuEngine final : public Engine {
         rows_ = static_cast<float*>(std::aligned_alloc(cache_line, tiles_together_ * tile_bytes));
         if (workspace_ == nullptr)
             workspace_ = std::aligned_alloc(cache_line, kernels_.workspace_bytes);
-        if (rows_ == nullptr || workspace_ == nullptr) return {"no memory for a tile of outcomes"};
+        if (rows_ == nullptr || workspace_ == nullptr)
+            return {"no memory for a tile of outcomes (fewer policies or columns take less)"};
         return {};
     }
 

@@ -75,6 +75,8 @@ void tally(const TallyPlan& plan, const float* rows, std::uint32_t stride, PathR
 
 }  // namespace
 
+static_assert(most_tiles_at_a_time <= reduce::most_tiles);
+
 extern const CpuKernels HS_JOIN(HS_ISA, _kernels);
 const CpuKernels HS_JOIN(HS_ISA, _kernels) = {simulate_single, simulate_reference, tally,
                                               sizeof(reduce::Workspace)};

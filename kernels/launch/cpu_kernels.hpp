@@ -11,6 +11,9 @@
 
 namespace hedgestorm::launch {
 
+/// Tiles that visit a tally together keep its bins near (docs/decisions/0004-tallies.md).
+inline constexpr std::uint64_t most_tiles_at_a_time = 8;
+
 struct CpuKernels {
     /// Outcomes of the tile that starts at `first_path`: a row of tile_paths floats per column,
     /// `stride` floats apart.

@@ -247,10 +247,10 @@ std::uint64_t hash_of(const test::ScenarioText& text) {
 // Recorded once: every compiler, library and machine must give these. They change when the model,
 // the columns or their order change; then record them again in the commit that means to.
 TEST(ParityOfCompilers, OutcomesHaveTheRecordedHashes) {
-    EXPECT_EQ(hash_of(test::every_rule()), 16778600888797112354ull);
-    EXPECT_EQ(hash_of(test::every_event()), 17521531109964563701ull);
+    EXPECT_EQ(hash_of(test::every_rule()), 15235542473591171106ull);
+    EXPECT_EQ(hash_of(test::every_event()), 8865177611799651512ull);
     EXPECT_EQ(hash_of(test::every_event().set("simulation.precision", "'double'")),
-              5917129923255592807ull);
+              12832465168031453540ull);
 }
 
 }  // namespace

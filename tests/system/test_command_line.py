@@ -207,6 +207,11 @@ class Files(CommandLine):
             self.assertEqual(file.read(), before)
         self.expect(FILE, "run", TEXTBOOK, *FEW, "-o", "r.h5/x.h5", says="its folder is a file")
         self.expect(DONE, "run", TEXTBOOK, *FEW, "-o", "r.h5", "--force")
+        with open(TEXTBOOK, "rb") as file, open(self.path("own.toml"), "wb") as copy:
+            copy.write(file.read())
+        self.expect(FILE, "run", self.path("own.toml"), *FEW, "-o", "own.toml", "--force", says="is no result")
+        self.expect(DONE, "check", self.path("own.toml"))
+        os.remove(self.path("own.toml"))
         os.symlink("nowhere", self.path("link.h5"))
         self.expect(FILE, "run", TEXTBOOK, *FEW, "-o", "link.h5", says="exists already")
         self.nothing_left("link.h5", "r.h5")

@@ -143,7 +143,7 @@ TEST(ShowTable, ShowsEveryPolicyWithItsErrorsAndTheNotes) {
 TEST(ShowTable, CountsOneInTheSingular) {
     result::Result result = made_up_result(1);
     result.risk.paths = result.risk.flagged = 1;
-    result.provenance.rebalance_steps = 1;
+    result.provenance.grid_steps = 1;
     result.provenance.threads = 1;
     const std::string table = show_table(result);
     for (const char* words : {"\n1 path · 1 step · ", "· 1 thread ·", "· 1 path flagged"})

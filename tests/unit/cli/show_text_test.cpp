@@ -38,7 +38,7 @@ TEST(WithError, HasNoMinusBeforeZero) {
 TEST(WithInterval, TakesItsDigitsFromTheInterval) {
     EXPECT_EQ(with_interval({1.68241, 0.001, 1.68012, 1.68501}), "1.6824 [1.6801, 1.6850]");
     EXPECT_EQ(with_interval({nan, nan, nan, nan}), "n/a");
-    EXPECT_EQ(with_interval({2.0, nan, nan, nan}), "2.000000 [n/a, n/a]");
+    EXPECT_EQ(with_interval({2.0, nan, nan, nan}), "2 [n/a, n/a]");
 }
 
 TEST(PlainNumber, KeepsSignificantDigitsOnly) {

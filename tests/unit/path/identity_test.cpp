@@ -123,6 +123,43 @@ TEST(HedgePnl, OfAStaticHedgeIsItsSizeTimesTheMove) {
         ASSERT_NEAR(columns[0][p], 0.625 * (columns[1][p] - 100.0), 2e-5);
 }
 
+TEST(HedgePnl, OfATwoStepDeltaHedgeIsTheSumOfItsTwoGains) {
+    // The first of two steps is the only step of half the horizon: the same normal over as long.
+    auto text = test::ScenarioText();
+    text.without("simulation.horizon_days").set("simulation.horizon_years", "0.5");
+    text.set("simulation.steps", "2").set("option.expiry_days", "182.5");
+    text.set("market.rate", "0.04").set("market.dividend_yield", "0.02");
+    text.set("market.drift", "0.1").set("costs.fee_bps", "30");
+    text.set("simulation.precision", "'double'");
+    text.policy({{"name", "'each step'"}, {"rule", "'interval'"}, {"every", "1"}});
+    const auto scenario = text.load();
+    const auto full = test::outcomes(
+        scenario, 1,
+        {{0, Column::hedge_pnl}, {0, Column::dividends}, {test::the_path, Column::spot}});
+    const auto half = test::outcomes(
+        text.set("simulation.horizon_years", "0.25").set("simulation.steps", "1").load(), 1,
+        {{test::the_path, Column::spot}});
+    const auto& option = scenario.book.options.front();
+    const auto delta = [&](double spot, double left) {
+        const double vol = option.implied_volatility;
+        const double d1 =
+            (std::log(spot / option.strike) + (0.04 - 0.02 + 0.5 * vol * vol) * left) /
+            (vol * std::sqrt(left));
+        return std::exp(-0.02 * left) * 0.5 * std::erfc(-d1 / std::sqrt(2.0));
+    };
+    const double yield = std::expm1(0.02 * 0.25);
+    for (std::size_t p = 0; p < tile_paths; ++p) {
+        const double middle = half[0][p];
+        const double last = full[2][p];
+        const double first_hedge = delta(100.0, 0.5);  // short a call: long its delta
+        const double second_hedge = delta(middle, 0.25);
+        ASSERT_NEAR(full[0][p], first_hedge * (middle - 100.0) + second_hedge * (last - middle),
+                    1e-4)
+            << "path " << p;
+        ASSERT_NEAR(full[1][p], (first_hedge * middle + second_hedge * last) * yield, 1e-5);
+    }
+}
+
 TEST(HedgePnl, IsTheSameWhateverTheCosts) {
     for (auto text : {test::every_rule(), test::every_event()}) {
         std::vector<test::Wanted> gains;

@@ -68,10 +68,23 @@ TEST(OutputFile, AnExistingFileStaysAsItIs) {
 
 TEST(OutputFile, ReplacesAnExistingFileWhenAsked) {
     const ResultFolder folder;
-    put(folder / "a.h5", "old");
+    put(folder / "a.h5", "\x89HDF\r\n\x1a\nold");
     save(folder / "a.h5", "new", Overwrite::replace);
     EXPECT_EQ(contents(folder / "a.h5"), "new");
     EXPECT_EQ(folder.files(), 1);
+}
+
+TEST(OutputFile, NeverReplacesWhatIsNoResult) {
+    const ResultFolder folder;
+    for (const char* text : {"schema = 1\n", "\x89HDF", "x"}) {
+        put(folder / "s.toml", text);
+        EXPECT_SAYS("is no result", require_writable(folder / "s.toml", Overwrite::replace));
+        EXPECT_SAYS("is no result", save(folder / "s.toml", "new", Overwrite::replace));
+        EXPECT_EQ(contents(folder / "s.toml"), text);
+    }
+    put(folder / "empty", "");
+    save(folder / "empty", "new", Overwrite::replace);
+    EXPECT_EQ(contents(folder / "empty"), "new");
 }
 
 TEST(OutputFile, SaysWhyAPlaceCannotBeWritten) {

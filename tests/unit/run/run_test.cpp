@@ -86,7 +86,7 @@ TEST(Pilot, FixesThresholdsAtTheQuantilesOfTheFirstLosses) {
     plan::Plan plan(scenario);
     const std::unique_ptr<Engine> engine(make_engine("scalar"));
     ASSERT_TRUE(engine->load(plan.view()).ok());
-    fly_pilot(scenario, *engine, plan);
+    fly_pilot(scenario, {engine.get()}, plan);
     const auto pnl = test::outcomes(scenario, 16, {{0, Column::pnl}, {1, Column::pnl}});
     for (std::uint32_t a = 0; a < 2; ++a) {
         std::vector<float> loss;

@@ -123,6 +123,10 @@ TEST(ScenarioRules, StressMovesAreLogMoves) {
     EXPECT_PROBLEM(
         ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = -0.2\nspot_log_move = -0.2"),
         "stress[0].spot_log_move", "keep one");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nduration_days = 1\n"
+                                         "realised_volatility_multiplier = 3\n"
+                                         "half_life_days = 1e-310"),
+                   "stress[0].half_life", "three milliseconds");
     EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = -1"),
                    "stress[0].spot_move", "above -1");
 }
