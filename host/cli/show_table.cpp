@@ -272,8 +272,13 @@ std::string show_table(const result::Result& result, const TableStyle& style) {
     page.table("policy", main_table.rows(), main_table.columns());
     differences(page, result);
     page.gap();
-    page.items({"± standard error, [95 % interval]", "VaR and ES: more is worse",
-                "effectiveness: 1 - Var(hedged) / Var(unhedged)"});
+    std::vector<std::string> legend = {"± standard error, [95 % interval]",
+                                       "VaR and ES: more is worse"};
+    const auto& columns = main_table.columns();
+    if (std::any_of(columns.begin(), columns.end(),
+                    [](const TableColumn& c) { return c.title == "effectiveness"; }))
+        legend.emplace_back("effectiveness: 1 - Var(hedged) / Var(unhedged)");
+    page.items(legend);
     for (const std::string& note : result.risk.notes) page.sentence("note: ", note);
     return page.take();
 }

@@ -10,6 +10,8 @@ import tempfile
 import time
 import unittest
 
+from require import skip_or_fail
+
 PROGRAM = os.environ.get("HEDGESTORM", "hedgestorm")
 ROOT = os.environ.get("HEDGESTORM_SOURCE_DIR") or os.path.join(
     os.path.dirname(os.path.abspath(__file__)), "..", "..")
@@ -310,7 +312,10 @@ class Surroundings(CommandLine):
 class Progress(CommandLine):
     def on_terminal(self, *arguments):
         """Exit code, and what a terminal in place of the standard error gets to see."""
-        ours, theirs = pty.openpty()
+        try:
+            ours, theirs = pty.openpty()
+        except OSError as error:
+            skip_or_fail(self, "terminal", str(error))
         with subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, stderr=theirs,
                               stdout=subprocess.DEVNULL) as run:
             os.close(theirs)
