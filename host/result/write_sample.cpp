@@ -71,22 +71,30 @@ void write_columns(Table& table, const std::vector<ColumnSample>& columns) {
     table.array<double>("max", {"column"}, max, {"largest outcome", unit});
 }
 
-void write_bins(Table& table, const std::vector<ColumnSample>& columns) {
-    Numbers low, high, sum;
-    Counts count;
+/// One member of every bin, one column after another.
+template <class T>
+std::vector<T> of_bins(const std::vector<ColumnSample>& columns, T risk::Bin::*member) {
+    std::size_t bins = 0;
+    for (const ColumnSample& column : columns) bins += column.bins.size();
+    std::vector<T> values;
+    values.reserve(bins);
     for (const ColumnSample& column : columns)
-        for (const risk::Bin& bin : column.bins) {
-            low.push_back(bin.low);
-            high.push_back(bin.high);
-            count.push_back(bin.count);
-            sum.push_back(bin.sum);
-        }
+        for (const risk::Bin& bin : column.bins) values.push_back(bin.*member);
+    return values;
+}
+
+void write_bins(Table& table, const std::vector<ColumnSample>& columns) {
     constexpr const char* unit = "unit of the outcome";
+    // One array at a time: together they are as large as the sample itself.
+    const Counts count = of_bins(columns, &risk::Bin::count);
     table.plain("bin", count.size(), {"bins of all columns, one column after another"});
-    table.array<double>("low", {"bin"}, low, {"lower edge of the bin", unit});
-    table.array<double>("high", {"bin"}, high, {"upper edge of the bin", unit});
     table.array<unsigned long>("count", {"bin"}, count, {"outcomes in the bin"});
-    table.array<double>("sum", {"bin"}, sum, {"sum of the outcomes in the bin", unit});
+    table.array<double>("low", {"bin"}, of_bins(columns, &risk::Bin::low),
+                        {"lower edge of the bin", unit});
+    table.array<double>("high", {"bin"}, of_bins(columns, &risk::Bin::high),
+                        {"upper edge of the bin", unit});
+    table.array<double>("sum", {"bin"}, of_bins(columns, &risk::Bin::sum),
+                        {"sum of the outcomes in the bin", unit});
 }
 
 void write_tails(Table& table, const Result& result) {

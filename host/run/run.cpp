@@ -229,9 +229,9 @@ result::Result run(const scenario::Scenario& scenario, const Options& options) {
         engines.assign(static_cast<std::size_t>(std::min(threads, tiles)), engines.front());
     }
     pilot_on(engines, scenario, plan, options.interrupted);
-    TallyStore store(plan, static_cast<int>(engines.size()));
+    auto store = std::make_unique<TallyStore>(plan, static_cast<int>(engines.size()));
     const auto simulation_start = Clock::now();
-    Crew(plan, store, options).work(engines, [&](std::uint64_t done) {
+    Crew(plan, *store, options).work(engines, [&](std::uint64_t done) {
         if (!options.report) return;
         Progress progress;
         progress.done = done;
@@ -240,14 +240,15 @@ result::Result run(const scenario::Scenario& scenario, const Options& options) {
         progress.es = risk::unavailable();
         if (options.running_estimate && done > 0 && !scenario.risk.levels.empty()) {
             progress.level = watched_level(scenario).text;
-            progress.es = running_shortfall(store, watched_level(scenario));
+            progress.es = running_shortfall(*store, watched_level(scenario));
         }
         options.report(progress);
     });
 
     result.scenario = scenario;
     result.book = plan.initial_book();
-    result.sample = store.sample(plan.paths());
+    result.sample = store->sample(plan.paths());
+    store.reset();  // the sample says it all, and the file to come needs the memory
     result.risk = risk::assess(result.sample, scenario);
     const BuildInfo& build = build_info();
     result.provenance.program_version = build.version;

@@ -248,6 +248,9 @@ risk::ColumnSample TallyStore::CellSums::column() const {
                                        : risk::Bin{shape.low, high, count, sum});
         sample.sums.count += count;
     };
+    // Room for those that hold something and no more: a sample outlives the tallies it is read from.
+    const auto holds = [](const TallyCopy::Wide& bin) { return bin.count != 0; };
+    sample.bins.reserve(static_cast<std::size_t>(std::count_if(bins_.begin(), bins_.end(), holds)));
     if (cell.two_sided) {
         for (std::uint32_t i = side; i-- > 0;) read(i, true);
     }
