@@ -41,6 +41,13 @@ void report_word(const Node& node, const std::string& path, const std::string& w
                  did_you_mean(word, all));
 }
 
+/// What may stand where `name` does: the nearest name, or all of them where none is near.
+std::string name_hint(const std::string* name, std::span<const std::string> known) {
+    const std::string meant =
+        name == nullptr ? "" : did_you_mean(*name, {known.begin(), known.end()});
+    return meant.empty() ? fmt::format("known: {}", fmt::join(known, ", ")) : meant;
+}
+
 std::size_t characters(const std::string& text) {
     return static_cast<std::size_t>(std::count_if(
         text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
@@ -237,7 +244,7 @@ void Reader::texts(std::string_view key, Field<std::vector<std::string>>& field,
         const std::string* name = text_in(item);
         if (name == nullptr || std::find(known.begin(), known.end(), *name) == known.end())
             problems_.add(item.place, path, fmt::format("{} is not known", shown(item)),
-                          name == nullptr ? "" : did_you_mean(*name, {known.begin(), known.end()}));
+                          name_hint(name, known));
         else if (std::find(values.begin(), values.end(), *name) != values.end())
             problems_.add(item.place, path, fmt::format("{} is listed twice", shown(item)));
         else

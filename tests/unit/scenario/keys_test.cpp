@@ -210,6 +210,12 @@ TEST(ScenarioKeys, AListOfNamesIsAListAndNamesEachOnce) {
                    "3 is not known");
 }
 
+TEST(ScenarioKeys, ANameLikeNoneThatIsKnownIsAnsweredWithAllOfThem) {
+    for (const char* columns : {"['zzz']", "[3]"})
+        EXPECT_PROBLEM(ScenarioText().set("risk.columns", columns), "risk.columns[0]",
+                       "is not known (known: pnl, ideal_pnl, hedge_slippage, ");
+}
+
 TEST(ScenarioKeys, ALegLivesTwoHundredYearsAtMost) {
     auto text = ScenarioText().without("option.expiry_days");
     EXPECT_NO_THROW(text.set("option.expiry_years", "200").load());
