@@ -33,13 +33,19 @@ struct CheckOptions {
 /// Checks every scenario and prints all problems of all of them.
 ExitCode check(const CheckOptions& options);
 
+enum class Figures { all_available, some_missing };
+
 struct ShowOptions {
     std::filesystem::path result;
     std::string format = "table";  ///< table, json, csv
 };
 
-/// Prints the summary of a result file.
+/// Prints the summary of a result file; exits as the run did that made it.
 ExitCode show(const ShowOptions& options);
+
+/// What a run or its result ends with: `engine`, and why on the standard error, where a figure that
+/// was asked for is not available.
+ExitCode exit_code(Figures figures);
 
 /// Prints what this machine offers.
 ExitCode engines();

@@ -6,6 +6,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cstdio>
+
 #include "hedgestorm/engine.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/show_csv.hpp"
@@ -32,7 +34,15 @@ ExitCode show(const ShowOptions& options) {
         if (isatty(STDOUT_FILENO) == 1) style.emphasis = Emphasis::bold;
         fmt::print("{}", show_table(result, style));
     }
-    return ExitCode::done;
+    return exit_code(result.risk.figures_missing ? Figures::some_missing : Figures::all_available);
+}
+
+ExitCode exit_code(Figures figures) {
+    if (figures == Figures::all_available) return ExitCode::done;
+    std::fflush(stdout);
+    std::fputs("hedgestorm: some figures are not available; the notes of the result say why\n",
+               stderr);
+    return ExitCode::engine;
 }
 
 ExitCode engines() {

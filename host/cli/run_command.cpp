@@ -152,7 +152,7 @@ ExitCode run(const RunOptions& options) {
     }
 
     const InterruptWatch watch;
-    ExitCode code = ExitCode::done;
+    Figures figures = Figures::all_available;
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
         result::Result result;
         {
@@ -177,13 +177,9 @@ ExitCode run(const RunOptions& options) {
             if (i + 1 < scenarios.size()) fmt::print("\n");
             std::fflush(stdout);
         }
-        if (result.risk.figures_missing) code = ExitCode::engine;
+        if (result.risk.figures_missing) figures = Figures::some_missing;
     }
-    if (code == ExitCode::engine) {
-        std::fputs("hedgestorm: some figures are not available; the notes of the result say why\n",
-                   stderr);
-    }
-    return code;
+    return exit_code(figures);
 }
 
 ExitCode check(const CheckOptions& options) {

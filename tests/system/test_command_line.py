@@ -380,6 +380,15 @@ class Promises(CommandLine):
         shown = self.expect(DONE, "show", "t.h5")
         self.assertEqual(told, shown + "\nwritten to t.h5\n")
 
+    def test_show_ends_as_the_run_did_whose_figures_are_missing(self):
+        """One path has no error bars, and so no value at risk."""
+        missing = "hedgestorm: some figures are not available; the notes of the result say why"
+        self.expect(ENGINE, "run", TEXTBOOK, "--set", "simulation.paths=1", "--quiet", "-o", "r.h5",
+                    says=missing)
+        for form in ("table", "json", "csv"):
+            shown = self.expect(ENGINE, "show", "r.h5", "--format", form, says=missing)
+            self.assertIn("pnl" if form != "table" else "mean P&L", shown)
+
     def test_no_estimate_without_its_error(self):
         self.expect(DONE, "run", TEXTBOOK, *FEW, "-o", "r.h5")
         shown = json.loads(self.expect(DONE, "show", "r.h5", "--format", "json"))
