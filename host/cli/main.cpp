@@ -122,20 +122,31 @@ struct Parser {
         app.set_help_flag("-h,--help", help_text);
     }
 
+    std::vector<std::string> command_names() const {
+        std::vector<std::string> names;
+        for (const CLI::App* part : app.get_subcommands({})) names.push_back(part->get_name());
+        return names;
+    }
+
+    /// The word that stands where a command should, and is none; null where there is no such word.
+    const char* unknown_command(int argc, char** argv) const {
+        if (!app.get_subcommands().empty()) return nullptr;
+        const auto word =
+            std::find_if(argv + 1, argv + argc, [](const char* arg) { return arg[0] != '-'; });
+        return word == argv + argc ? nullptr : *word;
+    }
+
     /// What is wrong with a command line that could not be parsed, and what may have been meant.
     std::string complaint(const CLI::ParseError& error, int argc, char** argv) const {
         const std::vector<CLI::App*> chosen = app.get_subcommands();
         if (chosen.empty()) {
-            std::vector<std::string> names;
-            for (const CLI::App* part : app.get_subcommands({})) names.push_back(part->get_name());
-            for (int i = 1; i < argc; ++i) {
-                if (argv[i][0] == '-') continue;
-                return fmt::format("no command is called {} ({})", escaped(argv[i]),
-                                   suggestion(argv[i], names, "hedgestorm --help lists them"));
-            }
+            if (const char* word = unknown_command(argc, argv))
+                return fmt::format(
+                    "no command is called {} ({})", escaped(word),
+                    suggestion(word, command_names(), "hedgestorm --help lists them"));
             if (argc < 2)
                 return fmt::format("name a command: {} (hedgestorm --help explains them)",
-                                   fmt::join(names, ", "));
+                                   fmt::join(command_names(), ", "));
             return fmt::format("{} (hedgestorm --help says more)", escaped(error.what()));
         }
         const CLI::App& command = *chosen.front();
@@ -198,7 +209,8 @@ int main(int argc, char** argv) {
         try {
             parser.app.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
-            if (error.get_exit_code() != 0)
+            // The help of a command that is not there would be the help of something else.
+            if (error.get_exit_code() != 0 || parser.unknown_command(argc, argv) != nullptr)
                 return fail(ExitCode::scenario, parser.complaint(error, argc, argv).c_str());
             parser.app.exit(error);  // prints what was asked for: help, or the version
             return finish(ExitCode::done);

@@ -94,6 +94,10 @@ class Mistyped(CommandLine):
         self.expect(SCENARIO, "", says="no command is called")
         self.expect(SCENARIO, "\x1b[31mred", says="\\x1b[31mred")
         self.expect(SCENARIO, "--wrong")
+        for asked in (("chekc", "--help"), ("--help", "chekc"), ("chekc", "-h"), ("chekc", "--version")):
+            out = self.expect(SCENARIO, *asked, says='no command is called chekc (did you mean "check"?)')
+            self.assertEqual(out, "")
+        self.expect(SCENARIO, "bench", "--help", says="no command is called bench")
 
     def test_an_option(self):
         self.expect(SCENARIO, "run", TEXTBOOK, "--thread", "3", says='did you mean "--threads"?')
