@@ -135,7 +135,6 @@ PairedRisk compare(const Sample& sample, const Figures& figures, const RunFacts&
                       unavailable(),
                       std::vector<Estimate>(levels, unavailable()),
                       std::vector<Estimate>(levels, unavailable())};
-    if (facts.ranks.n < 2) return paired;
     const ColumnFigures* pnl = find(figures, account, Column::pnl_difference);
     const ColumnFigures* cost = find(figures, account, Column::total_cost_difference);
     if (pnl != nullptr) paired.mean_pnl = pnl->risk.mean;
@@ -144,6 +143,7 @@ PairedRisk compare(const Sample& sample, const Figures& figures, const RunFacts&
         notes.say(
             "some mean differences between policies are not available: their columns are not "
             "among the outcomes of this run");
+    if (facts.ranks.n < 2) return paired;
     const ColumnFigures* own = find(figures, account, Column::pnl);
     const ColumnFigures* first = find(figures, 0, Column::pnl);
     if (own == nullptr || first == nullptr) return paired;
@@ -170,9 +170,10 @@ Risk assess(const Sample& sample, const scenario::Scenario& scenario) {
     check(sample, n);
     const RunFacts facts = run_facts(sample, n, scenario.risk, notes);
     if (n < 2)
-        notes.miss(n == 0 ? "no figures: no path has finite outcomes"
-                          : "no figures but the least and the greatest outcome: a single path has "
-                            "no error bars");
+        notes.miss(n == 0
+                       ? "no figures: no path has finite outcomes"
+                       : "no figures but the outcomes themselves, shown as their means: a single "
+                         "path has no error bars");
 
     Risk risk;
     risk.paths = sample.paths;

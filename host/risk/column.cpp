@@ -83,7 +83,10 @@ ColumnFigures assess_column(const ColumnSample& sample, const RunFacts& facts,
     if (n == 0) return figures;
     risk.min = column.sums.min;
     risk.max = column.sums.max;
-    if (n == 1) return figures;
+    if (n == 1) {  // an outcome is its own mean; how far another would lie from it is unknown
+        risk.mean.value = risk.min;
+        return figures;
+    }
 
     const Moments moments = central_moments(column.sums);
     const MomentEstimates estimates = estimate_moments(moments, column.bins);

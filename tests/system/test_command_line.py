@@ -393,6 +393,19 @@ class Promises(CommandLine):
             shown = self.expect(ENGINE, "show", "r.h5", "--format", form, says=missing)
             self.assertIn("pnl" if form != "table" else "mean P&L", shown)
 
+    def test_one_path_is_shown_as_it_is(self):
+        self.expect(ENGINE, "run", TEXTBOOK, "--set", "simulation.paths=1", "--quiet", "-o", "r.h5")
+        shown = json.loads(self.expect(ENGINE, "show", "r.h5", "--format", "json"))
+        table = self.expect(ENGINE, "show", "r.h5")
+        for policy in shown["policies"]:
+            for outcome in policy["outcomes"].values():
+                value = outcome["min"]
+                self.assertEqual((outcome["mean"], outcome["max"]),
+                                 ({"value": value, "se": None, "low": None, "high": None}, value))
+            row, = [line for line in table.split("\n\n")[1].splitlines()
+                    if line.startswith(policy["name"])]
+            self.assertRegex(row, r"  -?\d\S* ± n/a  ")
+
     def test_no_estimate_without_its_error(self):
         self.expect(DONE, "run", TEXTBOOK, *FEW, "-o", "r.h5")
         shown = json.loads(self.expect(DONE, "show", "r.h5", "--format", "json"))

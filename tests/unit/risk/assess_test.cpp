@@ -35,11 +35,16 @@ TEST(Assess, OfNoPathHasNoFigureAndSaysSo) {
     EXPECT_EQ(risk.accounts[0].account.es.size(), 2U);
 }
 
-TEST(Assess, OfOnePathGivesNoFigureWithoutAnError) {
+TEST(Assess, OfOnePathGivesItsOutcomesAndNothingElse) {
     const Risk risk = assess(test::sample_of({{-3.0F}}), one_policy);
     EXPECT_TRUE(risk.figures_missing);
-    EXPECT_EQ(risk.accounts.at(0).columns.at(0).min, -3.0);
-    EXPECT_TRUE(std::isnan(risk.accounts[0].columns[0].mean.value));
+    const ColumnRisk& pnl = risk.accounts.at(0).columns.at(0);
+    EXPECT_EQ(pnl.min, -3.0);
+    EXPECT_EQ(pnl.max, -3.0);
+    EXPECT_EQ(pnl.mean.value, -3.0);
+    for (const double unknown : {pnl.mean.se, pnl.mean.low, pnl.mean.high, pnl.sd.value,
+                                 pnl.quantiles[7].value, pnl.var[0].value, pnl.es[1].value})
+        EXPECT_TRUE(std::isnan(unknown));
     EXPECT_TRUE(says(risk, "single path"));
 }
 
