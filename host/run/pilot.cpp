@@ -11,8 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "host/run/engine_error.hpp"
 #include "host/run/run.hpp"
-#include "host/support/error.hpp"
 
 namespace hedgestorm::run {
 namespace {
@@ -41,8 +41,7 @@ void fly_pilot(const scenario::Scenario& scenario, const std::vector<Engine*>& e
         std::vector<float> rows(std::size_t(tally.rows) * tile_paths);
         for (std::uint64_t tile = next++; tile * tile_paths < end; tile = next++) {
             if (interrupted != nullptr && interrupted->load()) throw Interrupted();
-            const EngineStatus status = engine.outcomes(tile, rows.data());
-            if (!status.ok()) throw EngineError(status.failure);
+            require(engine.outcomes(tile, rows.data()), engine.name());
             const std::uint64_t start = tile * tile_paths;
             if (first >= start) {
                 for (std::uint32_t r = 0; r < tally.rows; ++r)

@@ -19,7 +19,7 @@ inline constexpr std::uint64_t pilot_paths = 65536;
 
 /// Simulates the first paths on engines that have loaded the plan, a thread each, and fixes the
 /// plan's constants: the same whatever the engines. Throws Interrupted between two tiles when
-/// `interrupted` turns true, EngineError when an engine fails.
+/// `interrupted` turns true, CapacityError when an engine lacks memory, EngineError when it fails.
 void fly_pilot(const scenario::Scenario& scenario, const std::vector<Engine*>& engines,
                plan::Plan& plan, const std::atomic<bool>* interrupted = nullptr);
 

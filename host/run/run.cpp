@@ -19,6 +19,7 @@
 #include "host/plan/plan.hpp"
 #include "host/risk/distribution.hpp"
 #include "host/risk/tail.hpp"
+#include "host/run/engine_error.hpp"
 #include "host/run/pilot.hpp"
 #include "host/run/tally_store.hpp"
 #include "host/support/build_info.hpp"
@@ -44,9 +45,7 @@ int usable_processors() {
 std::unique_ptr<Engine> engine_with_plan(const std::string& name, const PlanView& plan) {
     std::unique_ptr<Engine> engine(make_engine(name.c_str()));
     if (!engine) throw EngineError(fmt::format("engine {} could not be started", name));
-    if (const EngineStatus status = engine->load(plan); !status.ok()) {
-        throw EngineError(fmt::format("engine {}: {}", name, status.failure));
-    }
+    require(engine->load(plan), name);
     return engine;
 }
 
@@ -142,10 +141,7 @@ class Crew {
                 const EngineStatus status =
                     copy.add(range.end - range.first,
                              [&](const TallyView& view) { return engine->run(range, view); });
-                if (!status.ok()) {
-                    throw EngineError(fmt::format("engine {}: {} (paths {} to {})", name,
-                                                  status.failure, range.first, range.end));
-                }
+                require(status, name, fmt::format(" (paths {} to {})", range.first, range.end));
                 done_ += range.end - range.first;
             }
         } catch (...) {

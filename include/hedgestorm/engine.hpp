@@ -27,10 +27,17 @@ struct PathRange {
     std::uint64_t end;
 };
 
+/// Why an engine did not do what it was asked to.
+enum class Refusal : std::uint8_t {
+    broken,     ///< it failed
+    no_memory,  ///< it needs more memory than there is
+};
+
 /// Empty on success; otherwise a sentence saying what failed, in static storage or owned by the
 /// engine.
 struct EngineStatus {
     const char* failure = nullptr;
+    Refusal why = Refusal::broken;  ///< of a failure
     bool ok() const { return failure == nullptr; }
 };
 

@@ -61,7 +61,7 @@ class CpuEngine final : public Engine {
         if (workspace_ == nullptr)
             workspace_ = std::aligned_alloc(cache_line, kernels_.workspace_bytes);
         if (rows_ == nullptr || workspace_ == nullptr)
-            return {"no memory for a tile of outcomes (fewer policies or columns take less)"};
+            return {"no memory for a tile of outcomes", Refusal::no_memory};
         return {};
     }
 

@@ -22,6 +22,7 @@ class CudaCalls {
         // An error that is not sticky would otherwise turn up in the next call's answer.
         static_cast<void>(cudaGetLastError());
         if (text_[0] == '\0') {
+            no_memory_ = result == cudaErrorMemoryAllocation;
             std::snprintf(text_, sizeof text_, "%s failed on cuda:%u: %s (%s)", call, device_,
                           cudaGetErrorString(result), cudaGetErrorName(result));
         }
@@ -41,11 +42,17 @@ class CudaCalls {
     bool ok() const { return text_[0] == '\0'; }
     /// The first failure since `clear`, or nullptr.
     const char* failure() const { return ok() ? nullptr : text_; }
-    void clear() { text_[0] = '\0'; }
+    /// Whether it was for want of memory, of the device or of the host.
+    bool no_memory() const { return no_memory_; }
+    void clear() {
+        text_[0] = '\0';
+        no_memory_ = false;
+    }
 
   private:
     std::uint32_t device_;
     char text_[256] = "";
+    bool no_memory_ = false;
 };
 
 }  // namespace hedgestorm::launch

@@ -130,7 +130,9 @@ class CudaEngine final : public Engine {
     }
 
   private:
-    EngineStatus status() const { return {calls_.failure()}; }
+    EngineStatus status() const {
+        return {calls_.failure(), calls_.no_memory() ? Refusal::no_memory : Refusal::broken};
+    }
 
     /// Each call may come from another thread, whose current device is its own.
     bool begin() {

@@ -99,6 +99,35 @@ TEST(Pilot, FixesThresholdsAtTheQuantilesOfTheFirstLosses) {
     }
 }
 
+/// An engine that refuses everything.
+class RefusingEngine final : public Engine {
+  public:
+    explicit RefusingEngine(Refusal why) : why_(why) {}
+    const char* name() const override { return "small"; }
+    const char* device() const override { return ""; }
+    std::uint64_t paths_at_a_time() const override { return tile_paths; }
+    EngineStatus load(const PlanView&) override { return {"it will not", why_}; }
+    EngineStatus run(PathRange, const TallyView&) override { return {"it will not", why_}; }
+    EngineStatus outcomes(std::uint64_t, float*) override { return {"it will not", why_}; }
+
+  private:
+    Refusal why_;
+};
+
+TEST(Pilot, AnEngineWithoutMemoryDoesNotFitAndABrokenOneIsAnError) {
+    const scenario::Scenario scenario = two_policies().load();
+    plan::Plan plan(scenario);
+    RefusingEngine small(Refusal::no_memory);
+    RefusingEngine broken(Refusal::broken);
+    try {
+        fly_pilot(scenario, {&small}, plan);
+        ADD_FAILURE() << "nothing was thrown";
+    } catch (const CapacityError& error) {
+        EXPECT_TRUE(std::string(error.what()).starts_with("engine small: it will not (take fewer"));
+    }
+    EXPECT_THROW(fly_pilot(scenario, {&broken}, plan), EngineError);
+}
+
 TEST(Run, StopsWhenToldTo) {
     const std::atomic<bool> stop = true;
     Options options;
