@@ -26,6 +26,11 @@ std::string progress_text(const std::string& label, const run::Progress& progres
     const double share = progress.total == 0 ? 1.0
                                              : static_cast<double>(progress.done) /
                                                    static_cast<double>(progress.total);
+    if (progress.stage == run::Stage::preparing) {
+        // No ETA: what is left of this says nothing of the run that follows.
+        return fmt::format("{}: preparing, {:.0f} % of {:.3g} paths", label, 100.0 * share,
+                           static_cast<double>(progress.total));
+    }
     const double left = share > 0.0 ? progress.seconds * (1.0 - share) / share : INFINITY;
     std::string text = fmt::format("{}: {:3.0f} %  {:.3g} of {:.3g} paths  ETA {}", label,
                                    100.0 * share, static_cast<double>(progress.done),

@@ -30,7 +30,8 @@ class ProgressLine {
     bool shown_ = false;
 };
 
-/// One line: share done, paths, ETA, and the running expected shortfall with its interval.
+/// One line: what is prepared; then share done, paths, ETA, and the running expected shortfall with
+/// its interval.
 std::string progress_text(const std::string& label, const run::Progress& progress);
 
 }  // namespace hedgestorm::cli

@@ -3,16 +3,14 @@
 #include "host/run/pilot.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cmath>
-#include <exception>
-#include <functional>
-#include <mutex>
-#include <system_error>
-#include <thread>
 #include <vector>
 
+#include "host/risk/intervals.hpp"
 #include "host/run/engine_error.hpp"
-#include "host/run/run.hpp"
+#include "host/run/work_together.hpp"
 
 namespace hedgestorm::run {
 namespace {
@@ -25,7 +23,7 @@ std::uint64_t rank_of(std::uint64_t n, const scenario::Level& level) {
 }  // namespace
 
 void fly_pilot(const scenario::Scenario& scenario, const std::vector<Engine*>& engines,
-               plan::Plan& plan, const std::atomic<bool>* interrupted) {
+               plan::Plan& plan, const Options& options) {
     const TallyPlan tally = plan.view().tally;
     const std::uint64_t first = plan.first_path();
     const std::uint64_t wanted =
@@ -35,14 +33,17 @@ void fly_pilot(const scenario::Scenario& scenario, const std::vector<Engine*>& e
     std::vector<std::vector<float>> losses(tally.levels > 0 ? tally.accounts : 0,
                                            std::vector<float>(wanted));
     std::atomic<std::uint64_t> next = first / tile_paths;
-    std::mutex mutex;
-    std::exception_ptr failure;
-    const auto fly = [&](Engine& engine) {
+    std::atomic<std::uint64_t> flown = 0;
+    std::atomic<bool> stop = false;
+    const auto fly = [&](std::size_t number) {
+        Engine& engine = *engines[number];
         std::vector<float> rows(std::size_t(tally.rows) * tile_paths);
-        for (std::uint64_t tile = next++; tile * tile_paths < end; tile = next++) {
-            if (interrupted != nullptr && interrupted->load()) throw Interrupted();
+        for (std::uint64_t tile = next++; tile * tile_paths < end && !stop; tile = next++) {
+            if (options.interrupted != nullptr && options.interrupted->load()) throw Interrupted();
             require(engine.outcomes(tile, rows.data()), engine.name());
             const std::uint64_t start = tile * tile_paths;
+            const std::uint64_t from = std::max(first, start);
+            const std::uint64_t to = std::min(end, start + tile_paths);
             if (first >= start) {
                 for (std::uint32_t r = 0; r < tally.rows; ++r)
                     centres[r] = rows[std::size_t(r) * tile_paths + (first - start)];
@@ -50,32 +51,23 @@ void fly_pilot(const scenario::Scenario& scenario, const std::vector<Engine*>& e
             for (std::size_t a = 0; a < losses.size(); ++a) {
                 const std::size_t row = tally.pnl_row[static_cast<std::uint32_t>(a)];
                 const float* pnl = rows.data() + row * tile_paths;
-                const std::uint64_t last = std::min(end, start + tile_paths);
-                for (std::uint64_t p = std::max(first, start); p < last; ++p)
-                    losses[a][p - first] = -pnl[p - start];
+                for (std::uint64_t p = from; p < to; ++p) losses[a][p - first] = -pnl[p - start];
             }
+            flown += to - from;
         }
     };
-    const auto guarded = [&](Engine& engine) {
-        try {
-            fly(engine);
-        } catch (...) {
-            next = end;  // past the last tile: the others stop
-            const std::scoped_lock lock(mutex);
-            if (!failure) failure = std::current_exception();
-        }
-    };
-    std::vector<std::thread> others;
-    others.reserve(engines.size());
-    try {
-        for (std::size_t e = 1; e < engines.size(); ++e)
-            others.emplace_back(guarded, std::ref(*engines[e]));
-    } catch (const std::system_error&) {
-        // A system that gives no more threads: the ones there are do the work.
-    }
-    guarded(*engines.front());
-    for (auto& thread : others) thread.join();
-    if (failure) std::rethrow_exception(failure);
+    const auto started = std::chrono::steady_clock::now();
+    work_together(engines.size(), options.progress_every, stop, fly, [&] {
+        if (!options.report) return;
+        Progress progress;
+        progress.stage = Stage::preparing;
+        progress.done = flown.load();
+        progress.total = wanted;
+        progress.seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+        progress.es = risk::unavailable();
+        options.report(progress);
+    });
 
     plan.fix_centres(centres);
     if (losses.empty()) return;

@@ -8,11 +8,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <limits>
 #include <memory>
 #include <mutex>
-#include <system_error>
 #include <thread>
 
 #include "hedgestorm/engine.hpp"
@@ -22,6 +19,7 @@
 #include "host/run/engine_error.hpp"
 #include "host/run/pilot.hpp"
 #include "host/run/tally_store.hpp"
+#include "host/run/work_together.hpp"
 #include "host/support/build_info.hpp"
 #include "host/support/error.hpp"
 
@@ -42,9 +40,11 @@ int usable_processors() {
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-std::unique_ptr<Engine> engine_with_plan(const std::string& name, const PlanView& plan) {
+std::unique_ptr<Engine> engine_with_plan(const std::string& name, const PlanView& plan,
+                                         const StopSign& sign) {
     std::unique_ptr<Engine> engine(make_engine(name.c_str()));
     if (!engine) throw EngineError(fmt::format("engine {} could not be started", name));
+    engine->heed(sign);
     require(engine->load(plan), name);
     return engine;
 }
@@ -85,73 +85,39 @@ class Crew {
     /// Simulates everything on the given engines, one thread each; rethrows the first failure.
     template <class Report>
     void work(const std::vector<std::string>& engines, const Report& report) {
-        std::vector<std::thread> threads;
-        running_ = static_cast<int>(engines.size());
-        for (std::size_t t = 0; t < engines.size(); ++t) {
-            try {
-                threads.emplace_back(
-                    [this, t, &engines] { thread(static_cast<int>(t), engines[t]); });
-            } catch (const std::system_error&) {
-                // A system that gives no more threads: the ones there are do the work.
-                const std::scoped_lock lock(mutex_);
-                running_ -= static_cast<int>(engines.size() - t);
-                break;
-            }
-        }
-        if (threads.empty()) {
-            throw CapacityError(
-                "the system gives no thread to run on (close programs, or raise its limit)");
-        }
-        try {
-            watch(report);
-        } catch (...) {
-            stop_ = true;
-            for (auto& thread : threads) thread.join();
-            throw;
-        }
-        for (auto& thread : threads) thread.join();
-        if (failure_) std::rethrow_exception(failure_);
+        work_together(
+            engines.size(), options_.progress_every, stop_,
+            [&](std::size_t t) { thread(static_cast<int>(t), engines[t]); },
+            [&] { report(done_.load()); });
         if (is_interrupted()) throw Interrupted();
     }
 
   private:
-    /// Reports until every thread has finished.
-    template <class Report>
-    void watch(const Report& report) {
-        std::unique_lock lock(mutex_);
-        const auto pause = std::chrono::duration<double>(options_.progress_every);
-        while (!finished_.wait_for(lock, pause, [this] { return running_ == 0; })) {
-            lock.unlock();
-            report(done_.load());
-            lock.lock();
-        }
-    }
-
     bool is_interrupted() const {
         return options_.interrupted != nullptr && options_.interrupted->load();
     }
 
+    /// In the middle of a call too: on a long grid one takes minutes.
+    StopSign sign() const {
+        return {[](const void* of) {
+                    const Crew& crew = *static_cast<const Crew*>(of);
+                    return crew.stop_.load() || crew.is_interrupted();
+                },
+                this};
+    }
+
     void thread(int number, const std::string& name) {
-        try {
-            const auto engine = engine_with_plan(name, plan_.view());
-            TallyCopy& copy = store_.copy_for(number);
-            while (!stop_.load() && !is_interrupted()) {
-                const PathRange range = queue_.take(engine->paths_at_a_time());
-                if (range.first == range.end) break;
-                const EngineStatus status =
-                    copy.add(range.end - range.first,
-                             [&](const TallyView& view) { return engine->run(range, view); });
-                require(status, name, fmt::format(" (paths {} to {})", range.first, range.end));
-                done_ += range.end - range.first;
-            }
-        } catch (...) {
-            const std::scoped_lock lock(mutex_);
-            if (!failure_) failure_ = std::current_exception();
-            stop_ = true;
+        const auto engine = engine_with_plan(name, plan_.view(), sign());
+        TallyCopy& copy = store_.copy_for(number);
+        while (!stop_.load() && !is_interrupted()) {
+            const PathRange range = queue_.take(engine->paths_at_a_time());
+            if (range.first == range.end) break;
+            const EngineStatus status =
+                copy.add(range.end - range.first,
+                         [&](const TallyView& view) { return engine->run(range, view); });
+            require(status, name, fmt::format(" (paths {} to {})", range.first, range.end));
+            done_ += range.end - range.first;
         }
-        const std::scoped_lock lock(mutex_);
-        --running_;
-        finished_.notify_one();
     }
 
     const plan::Plan& plan_;
@@ -160,10 +126,6 @@ class Crew {
     Queue queue_;
     std::atomic<std::uint64_t> done_ = 0;
     std::atomic<bool> stop_ = false;
-    std::mutex mutex_;
-    std::condition_variable finished_;
-    int running_ = 0;
-    std::exception_ptr failure_;
 };
 
 /// The level a trader watches: 99 % if the scenario has it, else its highest.
@@ -182,17 +144,23 @@ risk::Estimate running_shortfall(TallyStore& store, const scenario::Level& level
     return risk::estimate_shortfall(risk::Distribution::of_losses(pnl), ranks);
 }
 
+StopSign sign_of(const std::atomic<bool>* interrupted) {
+    if (interrupted == nullptr) return {};
+    return {[](const void* of) { return static_cast<const std::atomic<bool>*>(of)->load(); },
+            interrupted};
+}
+
 /// The pilot on as many of the engines as it has tiles.
 void pilot_on(const std::vector<std::string>& names, const scenario::Scenario& scenario,
-              plan::Plan& plan, const std::atomic<bool>* interrupted) {
+              plan::Plan& plan, const Options& options) {
     const std::size_t most = pilot_paths / tile_paths;
     std::vector<std::unique_ptr<Engine>> engines;
     std::vector<Engine*> lent;
     for (std::size_t e = 0; e < std::min(most, names.size()); ++e) {
-        engines.push_back(engine_with_plan(names[e], plan.view()));
+        engines.push_back(engine_with_plan(names[e], plan.view(), sign_of(options.interrupted)));
         lent.push_back(engines.back().get());
     }
-    fly_pilot(scenario, lent, plan, interrupted);
+    fly_pilot(scenario, lent, plan, options);
 }
 
 std::string utc_now() {
@@ -224,7 +192,7 @@ result::Result run(const scenario::Scenario& scenario, const Options& options) {
             static_cast<std::uint64_t>(options.threads > 0 ? options.threads : usable_processors());
         engines.assign(static_cast<std::size_t>(std::min(threads, tiles)), engines.front());
     }
-    pilot_on(engines, scenario, plan, options.interrupted);
+    pilot_on(engines, scenario, plan, options);
     auto store = std::make_unique<TallyStore>(plan, static_cast<int>(engines.size()));
     const auto simulation_start = Clock::now();
     Crew(plan, *store, options).work(engines, [&](std::uint64_t done) {

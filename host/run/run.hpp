@@ -20,8 +20,12 @@
 
 namespace hedgestorm::run {
 
+/// First the pilot (host/run/pilot.hpp), then all paths.
+enum class Stage { preparing, simulating };
+
 /// Where a run stands.
 struct Progress {
+    Stage stage = Stage::simulating;
     std::uint64_t done = 0;   ///< paths
     std::uint64_t total = 0;  ///< paths
     double seconds = 0.0;

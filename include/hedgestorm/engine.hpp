@@ -31,6 +31,14 @@ struct PathRange {
 enum class Refusal : std::uint8_t {
     broken,     ///< it failed
     no_memory,  ///< it needs more memory than there is
+    stopped,    ///< it was told to stop
+};
+
+/// Asked now and then in the middle of long work whether to leave it.
+struct StopSign {
+    bool (*up)(const void* of) = nullptr;  ///< nullptr: never
+    const void* of = nullptr;
+    bool is_up() const { return up != nullptr && up(of); }
 };
 
 /// Empty on success; otherwise a sentence saying what failed, in static storage or owned by the
@@ -53,6 +61,9 @@ class Engine {
     /// Takes the plan; must be called before anything is simulated, and again when the plan
     /// changes.
     virtual EngineStatus load(const PlanView& plan) = 0;
+    /// What to heed while it simulates; an engine whose calls are short need not. A call that stops
+    /// leaves its tallies unfit for use.
+    virtual void heed(const StopSign&) {}
     /// Simulates the paths and adds them to `tally` (host memory).
     virtual EngineStatus run(PathRange paths, const TallyView& tally) = 0;
     /// The outcomes of one tile: rows x tile_paths floats, row-major (host memory).

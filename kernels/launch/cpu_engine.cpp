@@ -44,17 +44,20 @@ class CpuEngine final : public Engine {
     const char* device() const override { return device_; }
     std::uint64_t paths_at_a_time() const override { return paths_at_a_time_; }
 
+    void heed(const StopSign& sign) override { sign_ = sign; }
+
     EngineStatus load(const PlanView& plan) override {
         plan_ = plan;
-        // A long grid takes one tile, so that a run that is to stop does so within a second or two.
+        // A long grid takes one tile in small pieces, so that a run that is to stop does so within
+        // a second or two.
         const std::uint32_t steps =
             plan.single != nullptr ? plan.single->steps : plan.reference->steps;
         const std::uint64_t tile_bytes =
             std::uint64_t{plan.tally.rows} * row_stride * sizeof(float);
         const std::uint64_t near = most_outcome_bytes / tile_bytes;
-        paths_at_a_time_ =
-            tile_paths *
-            (steps * plan.tally.accounts <= few_account_steps ? most_tiles_at_a_time : 1);
+        const bool brief = steps * plan.tally.accounts <= few_account_steps;
+        paths_at_a_time_ = tile_paths * (brief ? most_tiles_at_a_time : 1);
+        piece_ = brief ? tile_paths : kernels_.lanes;
         tiles_together_ = lesser(near > 0 ? near : 1, paths_at_a_time_ / tile_paths);
         std::free(rows_);
         rows_ = static_cast<float*>(std::aligned_alloc(cache_line, tiles_together_ * tile_bytes));
@@ -71,7 +74,7 @@ class CpuEngine final : public Engine {
             const std::uint64_t end = lesser((first + tiles_together_) * tile_paths, paths.end);
             for (std::uint64_t tile = first; tile * tile_paths < end; ++tile) {
                 float* rows = rows_ + (tile - first) * plan_.tally.rows * row_stride;
-                simulate(tile * tile_paths, rows, row_stride);
+                if (!simulate(tile * tile_paths, rows, row_stride)) return stopped();
             }
             kernels_.tally(plan_.tally, rows_, row_stride, {path, end}, workspace_, tally);
             path = end;
@@ -80,23 +83,32 @@ class CpuEngine final : public Engine {
     }
 
     EngineStatus outcomes(std::uint64_t tile, float* rows) override {
-        simulate(tile * tile_paths, rows, tile_paths);
-        return {};
+        return simulate(tile * tile_paths, rows, tile_paths) ? EngineStatus{} : stopped();
     }
 
   private:
-    void simulate(std::uint64_t first_path, float* rows, std::uint32_t stride) const {
-        if (plan_.single != nullptr) {
-            kernels_.simulate_single(*plan_.single, first_path, rows, stride);
-        } else {
-            kernels_.simulate_reference(*plan_.reference, first_path, rows, stride);
+    static EngineStatus stopped() { return {"it was told to stop", Refusal::stopped}; }
+
+    /// A tile; false where it was left unfinished.
+    bool simulate(std::uint64_t first_path, float* rows, std::uint32_t stride) const {
+        for (std::uint32_t i = 0; i < tile_paths; i += piece_) {
+            if (sign_.is_up()) return false;
+            if (plan_.single != nullptr) {
+                kernels_.simulate_single(*plan_.single, first_path + i, piece_, rows + i, stride);
+            } else {
+                kernels_.simulate_reference(*plan_.reference, first_path + i, piece_, rows + i,
+                                            stride);
+            }
         }
+        return true;
     }
 
     const char* name_;
     const char* device_;
     const CpuKernels& kernels_;
     PlanView plan_;
+    StopSign sign_;
+    std::uint32_t piece_ = tile_paths;  ///< paths between two looks at the sign
     std::uint64_t paths_at_a_time_ = tile_paths;
     std::uint64_t tiles_together_ = 1;
     float* rows_ = nullptr;

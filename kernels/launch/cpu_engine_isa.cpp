@@ -23,13 +23,14 @@ namespace {
 constexpr int block_steps = 16;
 
 template <class R, ColumnSet columns, bool carry>
-void simulate_tile(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
-                   std::uint64_t first_path, float* rows, std::uint32_t stride) {
+void simulate_paths(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
+                    std::uint64_t first_path, std::uint32_t paths, float* rows,
+                    std::uint32_t stride) {
     using Traits = lanes::LaneTraits<R>;
     using Shape = path::Shape<columns, carry, block_steps, max_accounts>;
-    // A tile is aligned, so the high word of its path numbers is one number.
+    // A tile is aligned, so the high word of its path numbers is one number, and of a part's too.
     const auto high = static_cast<std::uint32_t>(first_path >> 32);
-    for (std::uint32_t i = 0; i < tile_paths; i += Traits::width) {
+    for (std::uint32_t i = 0; i < paths; i += Traits::width) {
         const auto low =
             lanes::path_words<typename Traits::Word>(static_cast<std::uint32_t>(first_path) + i);
         path::simulate<Shape, R>(params, low, high, {rows + i, stride});
@@ -39,32 +40,29 @@ void simulate_tile(const PathParams<typename lanes::LaneTraits<R>::Scalar>& para
 /// The one list of shapes an engine is compiled for.
 template <class R>
 void simulate(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
-              std::uint64_t first_path, float* rows, std::uint32_t stride) {
+              std::uint64_t first_path, std::uint32_t paths, float* rows, std::uint32_t stride) {
+    const auto as = [&](auto kernel) { kernel(params, first_path, paths, rows, stride); };
     switch (params.columns) {
         case ColumnSet::pnl:
-            return params.carry
-                       ? simulate_tile<R, ColumnSet::pnl, true>(params, first_path, rows, stride)
-                       : simulate_tile<R, ColumnSet::pnl, false>(params, first_path, rows, stride);
+            return params.carry ? as(simulate_paths<R, ColumnSet::pnl, true>)
+                                : as(simulate_paths<R, ColumnSet::pnl, false>);
         case ColumnSet::standard:
-            return params.carry ? simulate_tile<R, ColumnSet::standard, true>(params, first_path,
-                                                                              rows, stride)
-                                : simulate_tile<R, ColumnSet::standard, false>(params, first_path,
-                                                                               rows, stride);
+            return params.carry ? as(simulate_paths<R, ColumnSet::standard, true>)
+                                : as(simulate_paths<R, ColumnSet::standard, false>);
         case ColumnSet::all:
-            return params.carry
-                       ? simulate_tile<R, ColumnSet::all, true>(params, first_path, rows, stride)
-                       : simulate_tile<R, ColumnSet::all, false>(params, first_path, rows, stride);
+            return params.carry ? as(simulate_paths<R, ColumnSet::all, true>)
+                                : as(simulate_paths<R, ColumnSet::all, false>);
     }
 }
 
-void simulate_single(const PathParams<float>& params, std::uint64_t first_path, float* rows,
-                     std::uint32_t stride) {
-    simulate<IsaFloat>(params, first_path, rows, stride);
+void simulate_single(const PathParams<float>& params, std::uint64_t first_path, std::uint32_t paths,
+                     float* rows, std::uint32_t stride) {
+    simulate<IsaFloat>(params, first_path, paths, rows, stride);
 }
 
-void simulate_reference(const PathParams<double>& params, std::uint64_t first_path, float* rows,
-                        std::uint32_t stride) {
-    simulate<IsaDouble>(params, first_path, rows, stride);
+void simulate_reference(const PathParams<double>& params, std::uint64_t first_path,
+                        std::uint32_t paths, float* rows, std::uint32_t stride) {
+    simulate<IsaDouble>(params, first_path, paths, rows, stride);
 }
 
 void tally(const TallyPlan& plan, const float* rows, std::uint32_t stride, PathRange paths,
@@ -77,8 +75,11 @@ void tally(const TallyPlan& plan, const float* rows, std::uint32_t stride, PathR
 
 static_assert(most_tiles_at_a_time <= reduce::most_tiles);
 
+constexpr std::uint32_t float_lanes = lanes::LaneTraits<IsaFloat>::width;
+static_assert(float_lanes % lanes::LaneTraits<IsaDouble>::width == 0);
+
 extern const CpuKernels HS_JOIN(HS_ISA, _kernels);
 const CpuKernels HS_JOIN(HS_ISA, _kernels) = {simulate_single, simulate_reference, tally,
-                                              sizeof(reduce::Workspace)};
+                                              sizeof(reduce::Workspace), float_lanes};
 
 }  // namespace hedgestorm::launch

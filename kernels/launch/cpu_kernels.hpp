@@ -15,17 +15,18 @@ namespace hedgestorm::launch {
 inline constexpr std::uint64_t most_tiles_at_a_time = 8;
 
 struct CpuKernels {
-    /// Outcomes of the tile that starts at `first_path`: a row of tile_paths floats per column,
-    /// `stride` floats apart.
-    void (*simulate_single)(const PathParams<float>& params, std::uint64_t first_path, float* rows,
-                            std::uint32_t stride);
+    /// Outcomes of `paths` paths of one tile, a multiple of `lanes`, from `first_path` on: a row of
+    /// floats per column, `stride` floats apart.
+    void (*simulate_single)(const PathParams<float>& params, std::uint64_t first_path,
+                            std::uint32_t paths, float* rows, std::uint32_t stride);
     void (*simulate_reference)(const PathParams<double>& params, std::uint64_t first_path,
-                               float* rows, std::uint32_t stride);
+                               std::uint32_t paths, float* rows, std::uint32_t stride);
     /// Adds the wanted paths of at most most_tiles tiles of outcomes, [tile][row][stride], to the
     /// tallies; `workspace` has workspace_bytes.
     void (*tally)(const TallyPlan& plan, const float* rows, std::uint32_t stride, PathRange paths,
                   void* workspace, const TallyView& tally);
     std::uint64_t workspace_bytes;
+    std::uint32_t lanes;  ///< paths simulated side by side
 };
 
 extern const CpuKernels scalar_kernels;

@@ -33,6 +33,12 @@ TEST(ProgressText, KnowsNoEndBeforeTheFirstPath) {
     EXPECT_EQ(progress_text("crash", progress(0, 0, 0.0)), "crash: 100 %  0 of 0 paths  ETA 0:00");
 }
 
+TEST(ProgressText, SaysThatARunIsStillBeingPrepared) {
+    run::Progress pilot = progress(16384, 65536, 30.0);
+    pilot.stage = run::Stage::preparing;
+    EXPECT_EQ(progress_text("crash", pilot), "crash: preparing, 25 % of 6.55e+04 paths");
+}
+
 TEST(ProgressText, GivesTheRunningShortfallWithItsInterval) {
     run::Progress half = progress(500, 1000, 1.0);
     half.level = "0.99";

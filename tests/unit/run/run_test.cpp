@@ -6,9 +6,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <memory>
+#include <thread>
 
 #include "host/run/pilot.hpp"
+#include "host/run/work_together.hpp"
 #include "tests/support/outcomes.hpp"
 #include "tests/support/scenario_text.hpp"
 
@@ -128,6 +131,40 @@ TEST(Pilot, AnEngineWithoutMemoryDoesNotFitAndABrokenOneIsAnError) {
     EXPECT_THROW(fly_pilot(scenario, {&broken}, plan), EngineError);
 }
 
+TEST(WorkTogether, ThrowsTheFirstFailureOnceAllHaveEnded) {
+    std::atomic<bool> stop = false;
+    std::atomic<int> ended = 0;
+    const auto work = [&](std::size_t number) {
+        if (number == 1) throw EngineError("the second broke");
+        while (!stop) std::this_thread::yield();
+        ++ended;
+    };
+    EXPECT_THROW(work_together(3, 0.001, stop, work, [] {}), EngineError);
+    EXPECT_EQ(ended, 2);
+}
+
+TEST(WorkTogether, AReportThatThrowsEndsTheWork) {
+    std::atomic<bool> stop = false;
+    const auto work = [&](std::size_t) {
+        while (!stop) std::this_thread::yield();
+    };
+    EXPECT_THROW(work_together(2, 0.001, stop, work, [] { throw Interrupted(); }), Interrupted);
+}
+
+TEST(Run, StopsInTheMiddleOfATile) {
+    // A second after the start, long before the first tile is done.
+    std::atomic<bool> stop = false;
+    Options options;
+    options.engine = "scalar";
+    options.interrupted = &stop;
+    options.progress_every = 0.01;
+    options.report = [&](const Progress&) { stop = true; };
+    auto text = two_policies().set("simulation.steps", "300_000");
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_THROW(run(text.load(), options), Interrupted);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+}
+
 TEST(Run, StopsWhenToldTo) {
     const std::atomic<bool> stop = true;
     Options options;
@@ -142,7 +179,15 @@ TEST(Run, ReportsHowFarItIs) {
     options.running_estimate = true;
     std::uint64_t last = 0;
     int reports = 0;
+    int preparing = 0;
     options.report = [&](const Progress& progress) {
+        if (progress.stage == Stage::preparing) {
+            EXPECT_EQ(reports, 0);
+            EXPECT_EQ(progress.total, pilot_paths);
+            EXPECT_LE(progress.done, progress.total);
+            ++preparing;
+            return;
+        }
         EXPECT_GE(progress.done, last);
         EXPECT_LE(progress.done, progress.total);
         EXPECT_EQ(progress.total, 400'000u);
@@ -154,6 +199,7 @@ TEST(Run, ReportsHowFarItIs) {
     };
     run(two_policies().set("simulation.paths", "400_000").load(), options);
     EXPECT_GT(reports, 0);
+    EXPECT_GT(preparing, 0);
 }
 
 TEST(ChooseEngines, RunsTheOneThatWasForced) {
