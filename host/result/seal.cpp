@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <vector>
 
 #include "host/support/error.hpp"
@@ -22,6 +25,23 @@ static_assert(mark.size() + 16 == seal_size);
 
 std::string seal_text(const Checksum& checksum) {
     return fmt::format("{}{:016x}", mark, checksum.value());
+}
+
+/// Where the HDF5 part of a file ends, by its superblock (HDF5 File Format Specification 3.0, II.A,
+/// versions 2 and 3, of which ours is one); nothing where another kind of superblock begins it.
+std::optional<std::uint64_t> hdf5_end(std::ifstream& file) {
+    constexpr std::size_t version = 8, offset_size = 9, end_of_file = 28, read = 36;
+    std::array<unsigned char, read> start{};
+    file.seekg(0);
+    if (!file.read(reinterpret_cast<char*>(start.data()), read)) {
+        file.clear();
+        return std::nullopt;
+    }
+    if ((start[version] != 2 && start[version] != 3) || start[offset_size] != 8)
+        return std::nullopt;
+    std::uint64_t end = 0;
+    for (std::size_t i = read; i-- > end_of_file;) end = end << 8 | start[i];
+    return end;
 }
 
 }  // namespace
@@ -58,7 +78,11 @@ SealState check_seal(const std::filesystem::path& path) {
     std::string seal(seal_size, '\0');
     file.seekg(static_cast<std::streamoff>(size - seal_size));
     if (!file.read(seal.data(), seal_size)) throw unreadable();
-    if (!seal.starts_with(mark)) return SealState::absent;
+    if (!seal.starts_with(mark)) {
+        // HDF5 leaves nothing behind its own end: what is there is what became of a seal.
+        const auto end = hdf5_end(file);
+        return end && size > *end ? SealState::broken : SealState::absent;
+    }
 
     Checksum checksum;
     std::vector<char> piece(std::size_t{1} << 20);

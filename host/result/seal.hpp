@@ -4,9 +4,9 @@
 // A checksum over the whole result file, kept in 32 bytes after the end of its HDF5 part.
 //
 // HDF5 checksums its arrays but not its strings, and crashes on some damage there. The seal finds
-// any flipped byte before HDF5 sees it. HDF5 ignores bytes after its own end, and cuts them off
-// when it opens a file for writing: a file that another tool has opened so has no seal rather than
-// a broken one.
+// any flipped byte before HDF5 sees it, and that the file was cut. HDF5 ignores bytes after its own
+// end, and cuts them off when it opens a file for writing: a file that another tool has opened so
+// has no seal rather than a broken one.
 
 #include <cstdint>
 #include <filesystem>

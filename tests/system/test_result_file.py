@@ -140,7 +140,7 @@ class ResultFile(unittest.TestCase):
             content = file.read()
         with tempfile.TemporaryDirectory() as folder:
             damaged = os.path.join(folder, "damaged.h5")
-            for cut in (0, 7, 100, len(content) // 2, len(content) - 40):
+            for cut in (0, 7, 100, len(content) // 2, len(content) - 40, len(content) - 1):
                 with open(damaged, "wb") as file:
                     file.write(content[:cut])
                 shown = run("show", damaged)

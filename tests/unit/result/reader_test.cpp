@@ -108,6 +108,9 @@ TEST(ResultReader, ATruncatedFileIsAnErrorWhereverItIsCut) {
     for (std::size_t length = 0; length < bytes.size() - seal_size; length += 1 + bytes.size() / 61)
         EXPECT_NE(complaint(path, bytes.substr(0, length)), "") << length;
     EXPECT_NE(complaint(path, bytes.substr(0, bytes.size() - seal_size - 1)), "");
+    for (std::size_t lost = 1; lost < seal_size; ++lost)
+        EXPECT_MENTIONS(complaint(path, bytes.substr(0, bytes.size() - lost)), "damaged");
+    EXPECT_MENTIONS(complaint(path, bytes + "x"), "damaged");
 }
 
 TEST(ResultReader, AFlippedByteIsFoundWhereverItIs) {
@@ -121,11 +124,14 @@ TEST(ResultReader, AFlippedByteIsFoundWhereverItIs) {
     }
 }
 
-TEST(ResultReader, AFlippedByteInTheSealLeavesTheResultReadable) {
+TEST(ResultReader, AFlippedByteInTheSealIsDamageToo) {
     const ResultFolder folder;
-    std::string damaged = encode(test::made_up_result(1));
-    damaged[damaged.size() - seal_size] ^= 1;
-    EXPECT_EQ(complaint(folder / "r.h5", damaged), "");
+    const std::string bytes = encode(test::made_up_result(1));
+    for (std::size_t place = bytes.size() - seal_size; place < bytes.size(); ++place) {
+        std::string damaged = bytes;
+        damaged[place] ^= 1;
+        EXPECT_MENTIONS(complaint(folder / "r.h5", damaged), "damaged") << place;
+    }
 }
 
 TEST(ResultReader, WithoutASealHdf5FindsMostDamageAndNothingCrashes) {
