@@ -82,6 +82,29 @@ Book book_of(const BookSpec& spec, const Calendar& calendar, Problems& problems)
     return book;
 }
 
+/// Highest strike floats are good for, in spots. A put is worth about its strike, and a float of
+/// that size is coarse: measured against double over 30 days, the mean and standard deviation of a
+/// hedged put's P&L are off by up to 1e-5 of the spot at 100 spots, 4e-5 at 1000, 2e-4 at 10 000
+/// and 0.03 at a million. Up to 1000 that is below half a basis point, the size of the smallest
+/// costs.
+constexpr double most_spots_in_floats = 1000.0;
+
+void check_strikes(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
+    if (scenario.simulation.precision == Precision::double_precision || !spec.market.spot.has())
+        return;
+    for (const OptionSpec& typed : spec.book.options) {
+        if (!typed.strike.has()) continue;
+        const double spots = *typed.strike / scenario.market.spot;
+        if (spots > most_spots_in_floats)
+            problems.add(typed.strike.place, typed.path + ".strike",
+                         fmt::format("is {:.6g} times the spot, must be at most {:.0f} times it in "
+                                     "single precision: the rounding of a price that large would "
+                                     "show in the P&L",
+                                     spots, most_spots_in_floats),
+                         "set simulation.precision = \"double\"");
+    }
+}
+
 Costs costs_of(const CostsSpec& spec) {
     constexpr double bps = 1e-4;
     Costs costs;
@@ -239,6 +262,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     check_names(spec.policies, problems);
     scenario.risk = risk_of(spec.risk, problems);
     scenario.book = book_of(spec.book, calendar, problems);
+    check_strikes(spec, scenario, problems);
     return scenario;
 }
 

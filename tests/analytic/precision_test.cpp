@@ -123,5 +123,18 @@ TEST(Precision, SingleMovesNoFigureByATwentiethOfItsErrorMeasuredClosely) {
     expect_close(128);
 }
 
+TEST(Precision, SingleHoldsAPutAtTheHighestStrikeTakenToHalfABasisPointOfTheSpot) {
+    test::ScenarioText text;
+    text.set("simulation.steps", "120").set("market.spot", "97.3").set("market.rate", "0.03");
+    text.set("market.volatility", "0.5").set("option.implied_volatility", "0.5");
+    text.set("option.kind", "'put'").set("option.strike", "97_300").set("option.expiry_days", "60");
+    const std::vector<test::Wanted> wanted = {{0, Column::pnl}};
+    const auto single = moments_of(test::outcomes(text.load(), 1, wanted)[0]);
+    const auto reference = moments_of(
+        test::outcomes(text.set("simulation.precision", "'double'").load(), 1, wanted)[0]);
+    EXPECT_LE(std::abs(single.mean - reference.mean), 97.3 * 0.5e-4);
+    EXPECT_LE(std::abs(single.sd - reference.sd), 97.3 * 0.5e-4);
+}
+
 }  // namespace
 }  // namespace hedgestorm

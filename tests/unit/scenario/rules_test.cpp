@@ -108,6 +108,16 @@ TEST(ScenarioRules, BookNeedsALegOfSomeQuantity) {
     EXPECT_PROBLEM(ScenarioText().set("option.quantity", "0"), "book.option[0].quantity", "is 0");
 }
 
+TEST(ScenarioRules, StrikesFarAboveTheSpotNeedDoublePrecision) {
+    ScenarioText text = ScenarioText().set("market.spot", "50").set("option.strike", "50_001");
+    EXPECT_PROBLEM(text, "book.option[0].strike",
+                   "is 1000.02 times the spot, must be at most 1000 times it in single precision");
+    EXPECT_PROBLEM(text, "book.option[0].strike", "set simulation.precision = \"double\"");
+    EXPECT_TRUE(problems_of(text.set("simulation.precision", "'double'")).empty());
+    EXPECT_TRUE(problems_of(ScenarioText().set("market.spot", "50").set("option.strike", "50_000"))
+                    .empty());
+}
+
 TEST(ScenarioRules, PremiumIsAWordOrAnAmount) {
     EXPECT_EQ(ScenarioText().set("book.premium", "'none'").load().book.premium, Premium::none);
     const Book book = ScenarioText().set("book.premium", "3.5").load().book;
