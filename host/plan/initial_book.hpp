@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "host/scenario/scenario.hpp"
+
 namespace hedgestorm::plan {
 
 /// From the desk's side, by Black-Scholes-Merton at the legs' implied volatilities.
@@ -20,5 +22,15 @@ struct InitialBook {
     double gross_units = 0.0;           ///< sum of |quantity * multiplier| [underlying]
     std::vector<double> initial_hedge;  ///< per policy, after the initial trade [underlying]
 };
+
+/// All but the hedges, which the policies decide.
+InitialBook make_initial_book(const scenario::Scenario& scenario);
+
+/// The delta a policy sees at t_0.
+double initial_delta(const scenario::Scenario& scenario, const InitialBook& book,
+                     const scenario::Valuation& wanted);
+
+/// Change in value for a relative change of every implied volatility [currency].
+double initial_relative_vega(const scenario::Scenario& scenario);
 
 }  // namespace hedgestorm::plan

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The tables of the policies: their rules, their targets, and their accounts at t_0.
+
+#include "host/plan/initial_book.hpp"
+#include "host/plan/valuation_tables.hpp"
+
+namespace hedgestorm::plan {
+
+/// A policy's rule, and its account after the initial trade, which `book` learns of.
+void add_account(const scenario::Scenario& scenario, const scenario::Policy& policy,
+                 Valuations& valuations, InitialBook& book, Tables<double>& tables);
+
+}  // namespace hedgestorm::plan

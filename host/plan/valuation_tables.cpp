@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/plan/valuation_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace hedgestorm::plan {
+
+using scenario::Valuation;
+using scenario::ValuationKind;
+
+namespace {
+
+constexpr double ln_2 = std::numbers::ln2;
+
+/// Below any volatility that matters; keeps a division by the realised volatility finite.
+constexpr double least_volatility = 1e-4;
+
+}  // namespace
+
+SliceStep<double> Valuations::slice(std::size_t step, std::size_t expiry, double volatility) const {
+    const auto& market = scenario_.market;
+    const double root = std::sqrt(layout_.life(grid_.steps[step], expiry));
+    return {
+        ln_2 / (volatility * root),
+        ((market.rate - market.dividend_yield) + 0.5 * volatility * volatility) * root / volatility,
+        volatility * root};
+}
+
+void Valuations::add_mark() {
+    std::vector<std::pair<std::size_t, double>> slices;  // expiry, volatility
+    std::vector<std::uint32_t> of;
+    for (std::size_t e = 0; e < tables_.expiry.size(); ++e) {
+        for (std::uint32_t o = tables_.expiry[e].first; o < tables_.expiry[e].end; ++o) {
+            const std::pair<std::size_t, double> key = {e, layout_.legs[o]->implied_volatility};
+            const auto found = std::find(slices.begin(), slices.end(), key);
+            of.push_back(static_cast<std::uint32_t>(found - slices.begin()));
+            if (found == slices.end()) slices.push_back(key);
+        }
+    }
+    std::vector<SliceStep<double>> table;
+    table.reserve(grid_.steps.size() * slices.size());
+    for (std::size_t i = 0; i < grid_.steps.size(); ++i) {
+        const double m = script_.implied_multiplier(grid_.steps[i].to);
+        for (const auto& [expiry, volatility] : slices)
+            table.push_back(slice(i, expiry, volatility * m));
+    }
+    add_slices(std::move(table), std::move(of), slices.size());
+}
+
+template <class VolatilityAt>
+std::uint32_t Valuations::add_flat(const VolatilityAt& volatility_at) {
+    std::vector<std::uint32_t> of;
+    for (std::size_t e = 0; e < tables_.expiry.size(); ++e) {
+        of.insert(of.end(), tables_.expiry[e].end - tables_.expiry[e].first,
+                  static_cast<std::uint32_t>(e));
+    }
+    std::vector<SliceStep<double>> table;
+    for (std::size_t i = 0; i < grid_.steps.size(); ++i) {
+        for (std::size_t e = 0; e < layout_.expiries(); ++e) {
+            table.push_back(slice(i, e, volatility_at(grid_.steps[i])));
+        }
+    }
+    return add_slices(std::move(table), std::move(of), layout_.expiries());
+}
+
+std::uint32_t Valuations::add_slices(std::vector<SliceStep<double>> table,
+                                     std::vector<std::uint32_t> of, std::size_t slices) {
+    ValuationParams<double> valuation{};
+    valuation.source = ValuationSource::slices;
+    valuation.slices = static_cast<std::uint32_t>(slices);
+    return append(valuation, std::move(table), std::move(of), {}, {});
+}
+
+std::uint32_t Valuations::append(const ValuationParams<double>& valuation,
+                                 std::vector<SliceStep<double>> table,
+                                 std::vector<std::uint32_t> of, std::vector<double> keep,
+                                 std::vector<double> gain) {
+    tables_.valuation.push_back(valuation);
+    tables_.slices.push_back(std::move(table));
+    tables_.slice_of.push_back(std::move(of));
+    tables_.keep.push_back(std::move(keep));
+    tables_.gain.push_back(std::move(gain));
+    return static_cast<std::uint32_t>(tables_.valuation.size() - 1);
+}
+
+std::uint32_t Valuations::add_realised(const Valuation& wanted) {
+    std::vector<double> keep;
+    std::vector<double> gain;
+    for (const GridStep& g : grid_.steps) {
+        const double time = (g.to - g.from) * g.variance_weight;
+        const double k = std::exp2(-time / wanted.half_life);
+        keep.push_back(k);
+        gain.push_back(time > 0.0 ? (1.0 - k) / time * ln_2 * ln_2 : 0.0);
+    }
+    ValuationParams<double> valuation{};
+    valuation.source = ValuationSource::realised;
+    valuation.initial_variance = scenario_.market.volatility * scenario_.market.volatility;
+    const double floor = std::max(wanted.floor, least_volatility);
+    valuation.floor_variance = floor * floor;
+    return append(valuation, {}, {}, std::move(keep), std::move(gain));
+}
+
+std::uint32_t Valuations::index_of(const Valuation& wanted) {
+    if (wanted.kind == ValuationKind::implied) return 0;
+    for (const auto& [known, index] : known_) {
+        if (known.kind == wanted.kind && known.volatility == wanted.volatility &&
+            known.half_life == wanted.half_life && known.floor == wanted.floor) {
+            return index;
+        }
+    }
+    std::uint32_t index = 0;
+    if (wanted.kind == ValuationKind::realised) {
+        index = add_realised(wanted);
+    } else if (wanted.kind == ValuationKind::number) {
+        index = add_flat([&](const GridStep&) { return wanted.volatility; });
+    } else {
+        index = add_flat([&](const GridStep& g) {
+            return scenario_.market.volatility * script_.realised_multiplier(g.to);
+        });
+    }
+    known_.emplace_back(wanted, index);
+    return index;
+}
+
+}  // namespace hedgestorm::plan

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The volatilities at which legs are valued: one table for the mark, and one for each other view
+// that a policy takes.
+
+#include <utility>
+#include <vector>
+
+#include "host/plan/book_layout.hpp"
+#include "host/plan/stress.hpp"
+
+namespace hedgestorm::plan {
+
+class Valuations {
+  public:
+    /// Starts with the mark, at index 0. Keeps references to all it is given.
+    Valuations(const scenario::Scenario& scenario, const Grid& grid, const StressScript& script,
+               const BookLayout& layout, Tables<double>& tables)
+        : scenario_(scenario), grid_(grid), script_(script), layout_(layout), tables_(tables) {
+        add_mark();
+    }
+
+    /// The valuation a policy asks for, made once for all that ask for the same.
+    std::uint32_t index_of(const scenario::Valuation& wanted);
+
+  private:
+    /// Each leg at its implied volatility; legs with one expiry and volatility share a slice.
+    void add_mark();
+    /// Every leg at one known volatility, a function of time.
+    template <class VolatilityAt>
+    std::uint32_t add_flat(const VolatilityAt& volatility_at);
+    /// EWMA of squared returns per unit of market time: closed time without variance does not age
+    /// it.
+    std::uint32_t add_realised(const scenario::Valuation& wanted);
+
+    SliceStep<double> slice(std::size_t step, std::size_t expiry, double volatility) const;
+    std::uint32_t add_slices(std::vector<SliceStep<double>> table, std::vector<std::uint32_t> of,
+                             std::size_t slices);
+    std::uint32_t append(const ValuationParams<double>& valuation,
+                         std::vector<SliceStep<double>> table, std::vector<std::uint32_t> of,
+                         std::vector<double> keep, std::vector<double> gain);
+
+    const scenario::Scenario& scenario_;
+    const Grid& grid_;
+    const StressScript& script_;
+    const BookLayout& layout_;
+    Tables<double>& tables_;
+    std::vector<std::pair<scenario::Valuation, std::uint32_t>> known_;
+};
+
+}  // namespace hedgestorm::plan
