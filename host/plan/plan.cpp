@@ -122,8 +122,8 @@ Plan::Plan(const scenario::Scenario& scenario)
     if (tally_bytes() > most_tally_bytes) {
         throw CapacityError(
             fmt::format("one copy of the tallies takes {} MiB, more than the {} MiB allowed (name "
-                        "fewer columns in risk.columns, "
-                        "or fewer policies)",
+                        "fewer columns in risk.columns or fewer policies, or set risk.quantiles to "
+                        "\"columns\")",
                         tally_bytes() >> 20, most_tally_bytes >> 20));
     }
     const View<std::uint16_t> rows = {rows_.data(), static_cast<std::uint32_t>(rows_.size())};
@@ -147,18 +147,20 @@ void Plan::lay_out_cells(const scenario::Scenario& scenario) {
         return column == Column::pnl || std::find(names.begin(), names.end(),
                                                   column_info[index(column)].name) != names.end();
     };
+    const std::uint8_t other_bits =
+        scenario.risk.quantiles == scenario::Quantiles::all ? coarse_bits : 0;
     const auto add_cell = [&](std::uint16_t account, Column column, std::uint16_t row,
                               std::uint16_t other) {
         CellSpec cell{};
         cell.account = account;
         cell.column = column;
-        cell.mantissa_bits = fine(column) ? fine_bits : coarse_bits;
+        cell.mantissa_bits = fine(column) ? fine_bits : other_bits;
         cell.two_sided = column_info[index(column)].two_sided;
         cell.floor_exponent = static_cast<std::int16_t>(floor_exponent(column, scenario, book_));
         cell.row = row;
         cell.other_row = other;
         cell.first_bin = bins_;
-        bins_ += std::uint64_t{side_bins(cell)} * (cell.two_sided ? 2 : 1);
+        bins_ += cell_bins(cell);
         cells_.push_back(cell);
     };
     const auto add_row = [&](std::size_t slot) {

@@ -68,7 +68,7 @@ class ColumnArrays {
             all[row].push_back({
                 .account = first_account + static_cast<int>(row),
                 .column = columns_[cell % columns_.size()],
-                .fine = bits[cell] == schema::fine_bits,
+                .mantissa_bits = schema::bits_from_file(bits[cell]),
                 .mean = mean.at(cell),
                 .sd = sd.at(cell),
                 .skewness = skewness.at(cell),

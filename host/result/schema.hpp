@@ -19,8 +19,17 @@ inline constexpr const char* program = "hedgestorm";
 
 inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 inline constexpr risk::Estimate no_estimate = {missing, missing, missing, missing};
-inline constexpr int fine_bits = 11;   ///< mantissa bits of a fine histogram
-inline constexpr int coarse_bits = 7;  ///< and of any other
+
+/// `mantissa_bits` of a column without a histogram: 0 says that there is no such column, or that it
+/// is zero on every path.
+inline constexpr unsigned char no_histogram = 255;
+
+inline unsigned char bits_in_file(int mantissa_bits) {
+    return mantissa_bits == 0 ? no_histogram : static_cast<unsigned char>(mantissa_bits);
+}
+inline int bits_from_file(double bits) {
+    return bits == no_histogram ? 0 : static_cast<int>(bits);
+}
 
 inline const std::vector<std::string> statistics = {"value", "se", "low", "high"};
 inline const std::vector<std::string> executions = {"account", "twin"};

@@ -87,11 +87,12 @@ class ColumnArrays {
         plain("tail_index", &ColumnRisk::tail_index, {"Hill estimate of the adverse tail's index"});
         std::vector<unsigned char> bits(rows_.size() * columns_.size(), 0);
         each([&](std::size_t cell, const ColumnRisk& column) {
-            bits[cell] = column.fine ? schema::fine_bits : schema::coarse_bits;
+            bits[cell] = schema::bits_in_file(column.mantissa_bits);
         });
-        table_.array<unsigned char>(
-            "mantissa_bits", leading_, bits,
-            {"resolution of the outcome's histogram; 0: the policy has no such outcome"});
+        table_.array<unsigned char>("mantissa_bits", leading_, bits,
+                                    {"resolution of the outcome's histogram; 255: none, moments "
+                                     "alone; 0: the policy has no "
+                                     "such outcome"});
     }
 
   private:

@@ -36,6 +36,10 @@ void write_columns(Table& table, const std::vector<ColumnSample>& columns) {
     Numbers centre, power, min, max;
     std::vector<unsigned char> bits;
     std::size_t bin = 0;
+    const bool bare = std::any_of(columns.begin(), columns.end(), [](const ColumnSample& column) {
+        return column.mantissa_bits == 0;
+    });
+    const std::size_t orders = bare ? 8 : 4;
     for (const ColumnSample& column : columns) {
         outcome.push_back(schema::info(column.column).name);
         policy.push_back(column.account);
@@ -45,28 +49,32 @@ void write_columns(Table& table, const std::vector<ColumnSample>& columns) {
         paths.push_back(column.sums.count);
         clipped.push_back(column.clipped);
         centre.push_back(column.sums.centre);
-        power.insert(power.end(), column.sums.power.begin(), column.sums.power.end());
+        for (std::size_t k = 0; k < orders; ++k) {
+            const bool summed = k < 4 || column.mantissa_bits == 0;
+            power.push_back(summed ? column.sums.power[k] : schema::missing);
+        }
         min.push_back(column.sums.min);
         max.push_back(column.sums.max);
-        const int resolution = column.fine ? schema::fine_bits : schema::coarse_bits;
-        bits.push_back(static_cast<unsigned char>(column.identically_zero ? 0 : resolution));
+        bits.push_back(column.identically_zero ? 0 : schema::bits_in_file(column.mantissa_bits));
     }
     constexpr const char* unit = "unit of the outcome";
     table.numbers<int>("column", numbered(columns.size(), 0), {"a policy's outcome"});
     table.array<int>("policy", {"column"}, policy,
                      {"place of the policy among the root's, -1 for the path's own columns"});
     table.array("outcome", {"column"}, outcome, {"name of the outcome"});
-    table.array<unsigned char>("mantissa_bits", {"column"}, bits,
-                               {"resolution of the histogram; 0: every outcome is zero"});
+    table.array<unsigned char>(
+        "mantissa_bits", {"column"}, bits,
+        {"resolution of the histogram; 255: there is none; 0: every outcome is zero"});
     table.array<unsigned long>("first_bin", {"column"}, first_bin, {"its first bin"});
     table.array<unsigned long>("bins", {"column"}, bins, {"number of its bins"});
     table.array<unsigned long>("paths", {"column"}, paths, {"number of outcomes"});
     table.array<unsigned long>("clipped", {"column"}, clipped,
                                {"outcomes beyond the outermost bin, counted in it"});
     table.array<double>("centre", {"column"}, centre, {"c of the power sums", unit});
-    table.numbers<int>("order", numbered(4, 1), {"k of the sum of (x - c)^k"});
+    table.numbers<int>("order", numbered(orders, 1), {"k of the sum of (x - c)^k"});
     table.array<double>("power", {"column", "order"}, power,
-                        {"sum of (x - c)^k", "unit of the outcome to the power k"});
+                        {"sum of (x - c)^k; beyond 4 only where there is no histogram",
+                         "unit of the outcome to the power k"});
     table.array<double>("min", {"column"}, min, {"smallest outcome", unit});
     table.array<double>("max", {"column"}, max, {"largest outcome", unit});
 }

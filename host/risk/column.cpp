@@ -32,7 +32,7 @@ ColumnFigures without_figures(const ColumnSample& column, const RunFacts& facts)
     ColumnFigures figures;
     figures.risk.account = column.account;
     figures.risk.column = column.column;
-    figures.risk.fine = column.fine;
+    figures.risk.mantissa_bits = column.mantissa_bits;
     figures.risk.mean = figures.risk.sd = unavailable();
     figures.risk.skewness = figures.risk.excess_kurtosis = unavailable();
     figures.risk.min = figures.risk.max = not_available;
@@ -89,7 +89,7 @@ ColumnFigures assess_column(const ColumnSample& sample, const RunFacts& facts,
     }
 
     const Moments moments = central_moments(column.sums);
-    const MomentEstimates estimates = estimate_moments(moments, column.bins);
+    const MomentEstimates estimates = estimate_moments(moments, column);
     risk.mean = estimates.mean;
     risk.sd = estimates.sd;
     risk.skewness = estimates.skewness;
@@ -98,6 +98,12 @@ ColumnFigures assess_column(const ColumnSample& sample, const RunFacts& facts,
     figures.relative_variance_se =
         std::sqrt(std::max(moments.kurtosis() - 1.0, 0.0) / static_cast<double>(n));
 
+    if (column.mantissa_bits == 0) {
+        notes.say(
+            "some outcomes have moments alone: risk.quantiles asks for no quantiles, value at risk "
+            "and expected shortfall of them");
+        return figures;
+    }
     const Distribution values = Distribution::of_values(column);
     for (std::size_t i = 0; i < risk.quantiles.size(); ++i)
         if (facts.quantile_available[i])

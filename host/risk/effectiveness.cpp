@@ -47,7 +47,7 @@ Effectiveness assess_effectiveness(const ColumnFigures* hedged, const ColumnFigu
         else if (!std::isnan(reference.value))
             notes.say("no hedge effectiveness by expected shortfall at level " +
                       facts.level_names[i] + ": that of the unhedged P&L is not clearly a loss");
-        else if (facts.level_available[i])
+        else if (facts.level_available[i] && unhedged->risk.mantissa_bits != 0)
             notes.say("no hedge effectiveness by expected shortfall at level " +
                       facts.level_names[i] + ": that of the unhedged P&L is not available");
     }

@@ -4,9 +4,8 @@
 // Mean, standard deviation, skewness and kurtosis of a column, with their errors.
 //
 // Takes exact power sums for the values; the errors of skewness and kurtosis need moments up to the
-// eighth, which come from the histogram. Formulas: docs/statistics.md, "Moments".
-
-#include <vector>
+// eighth, which come from the histogram, or from power sums where there is none. Formulas:
+// docs/statistics.md, "Moments".
 
 #include "host/risk/risk.hpp"
 #include "host/risk/sample.hpp"
@@ -32,6 +31,6 @@ struct MomentEstimates {
     Estimate mean, sd, skewness, excess_kurtosis;
 };
 
-MomentEstimates estimate_moments(const Moments& moments, const std::vector<Bin>& bins);
+MomentEstimates estimate_moments(const Moments& moments, const ColumnSample& column);
 
 }  // namespace hedgestorm::risk

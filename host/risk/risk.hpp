@@ -30,7 +30,7 @@ inline constexpr double quantile_levels[] = {0.001, 0.005, 0.01, 0.025, 0.05, 0.
 struct ColumnRisk {
     int account = ColumnSample::path_account;
     Column column = Column::pnl;
-    bool fine = false;
+    int mantissa_bits = 7;  ///< of the histogram: 11 fine, 7 coarse; 0: none, and so no quantiles
     Estimate mean, sd, skewness, excess_kurtosis;
     double min = 0.0;
     double max = 0.0;

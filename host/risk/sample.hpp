@@ -27,7 +27,8 @@ struct Bin {
 struct PowerSums {
     std::uint64_t count = 0;
     double centre = 0.0;
-    std::array<double, 4> power = {};  ///< power[k-1] = sum of (x - centre)^k
+    /// power[k-1] = sum of (x - centre)^k; beyond the fourth only of a column without bins
+    std::array<double, 8> power = {};
     double min = 0.0;
     double max = 0.0;
 };
@@ -37,7 +38,7 @@ struct ColumnSample {
     static constexpr int path_account = -1;
     int account = path_account;
     Column column = Column::pnl;
-    bool fine = false;          ///< 11 mantissa bits, else 7
+    int mantissa_bits = 7;      ///< of the bins: 11 fine, 7 coarse, 0: there are none
     std::uint64_t clipped = 0;  ///< outcomes beyond the last bin, counted there
     PowerSums sums;
     std::vector<Bin> bins;          ///< ascending in value, empty bins left out

@@ -131,9 +131,9 @@ std::unique_lock<std::shared_mutex> TallyCopy::pause() {
 void TallyCopy::drain() {
     for (std::uint32_t c = 0; c < plan_.cell.size; ++c) {
         const CellSpec& cell = plan_.cell[c];
+        if (!has_bins(cell)) continue;
         const std::uint32_t shift = count_shift(cell.mantissa_bits);
-        const std::uint64_t bins = std::uint64_t{side_bins(cell)} * (cell.two_sided ? 2 : 1);
-        for (std::uint64_t b = cell.first_bin; b < cell.first_bin + bins; ++b) {
+        for (std::uint64_t b = cell.first_bin; b < cell.first_bin + cell_bins(cell); ++b) {
             const std::uint64_t packed = view_.bins[b];
             if (packed >> shift < drain_at) continue;
             Wide& wide = drained_[b];
@@ -195,52 +195,49 @@ double rounded(const std::int64_t* limbs) {
 }
 
 TallyStore::CellSums::CellSums(const TallyPlan& plan, std::size_t c)
-    : plan_(plan),
-      cell_(c),
-      power_{Limbs(superaccumulator_limbs), Limbs(superaccumulator_limbs),
-             Limbs(superaccumulator_limbs), Limbs(superaccumulator_limbs)} {
-    const CellSpec& cell = plan.cell[static_cast<std::uint32_t>(c)];
-    bins_.resize(std::size_t(side_bins(cell)) * (cell.two_sided ? 2 : 1));
-}
+    : index_(static_cast<std::uint32_t>(c)),
+      cell_(plan.cell[index_]),
+      power_(cell_powers(cell_), Limbs(superaccumulator_limbs)),
+      bins_(has_bins(cell_) ? cell_bins(cell_) : 0) {}
 
 void TallyStore::CellSums::add(const TallyCopy& copy) {
-    const CellSpec& cell = plan_.cell[static_cast<std::uint32_t>(cell_)];
     const TallyView& view = copy.view();
-    clipped_ += view.clipped[cell_];
-    lowest_ = std::min(lowest_, view.extremes[2 * cell_]);
-    highest_ = std::max(highest_, view.extremes[2 * cell_ + 1]);
-    for (std::size_t k = 0; k < 4; ++k) {
-        const std::int64_t* limbs = view.moments + (cell_ * 4 + k) * superaccumulator_limbs;
+    paths_ += std::accumulate(view.batch_paths, view.batch_paths + tile_lanes, std::uint64_t{0});
+    clipped_ += view.clipped[index_];
+    lowest_ = std::min(lowest_, view.extremes[2 * index_]);
+    highest_ = std::max(highest_, view.extremes[2 * index_ + 1]);
+    for (std::uint32_t k = 0; k < power_.size(); ++k) {
+        const std::int64_t* limbs = power_limbs(view, cell_, index_, k);
         for (std::size_t i = 0; i < superaccumulator_limbs; ++i) power_[k][i] += limbs[i];
     }
-    const std::uint32_t shift = count_shift(cell.mantissa_bits);
+    const std::uint32_t shift = count_shift(cell_.mantissa_bits);
     for (std::size_t b = 0; b < bins_.size(); ++b) {
-        const std::uint64_t packed = view.bins[cell.first_bin + b];
+        const std::uint64_t packed = view.bins[cell_.first_bin + b];
         bins_[b].count += packed >> shift;
         bins_[b].low += packed & ((std::uint64_t{1} << shift) - 1);
     }
     for (const auto& [bin, wide] : copy.drained()) {
-        if (bin < cell.first_bin || bin >= cell.first_bin + bins_.size()) continue;
-        bins_[bin - cell.first_bin].count += wide.count;
-        bins_[bin - cell.first_bin].low += wide.low;
+        if (bin < cell_.first_bin || bin >= cell_.first_bin + bins_.size()) continue;
+        bins_[bin - cell_.first_bin].count += wide.count;
+        bins_[bin - cell_.first_bin].low += wide.low;
     }
 }
 
 risk::ColumnSample TallyStore::CellSums::column() const {
-    const CellSpec& cell = plan_.cell[static_cast<std::uint32_t>(cell_)];
     risk::ColumnSample sample;
-    sample.account = cell.account == path_cell ? risk::ColumnSample::path_account : cell.account;
-    sample.column = cell.column;
-    sample.fine = cell.mantissa_bits > 7;
+    sample.account = cell_.account == path_cell ? risk::ColumnSample::path_account : cell_.account;
+    sample.column = cell_.column;
+    sample.mantissa_bits = cell_.mantissa_bits;
     sample.clipped = clipped_;
-    sample.sums.centre = cell.centre;
-    for (std::size_t k = 0; k < 4; ++k) sample.sums.power[k] = rounded(power_[k].data());
+    sample.sums.centre = cell_.centre;
+    for (std::size_t k = 0; k < power_.size(); ++k)
+        sample.sums.power[k] = rounded(power_[k].data());
 
-    const std::uint32_t side = side_bins(cell);
+    const std::uint32_t side = has_bins(cell_) ? side_bins(cell_) : 0;
     const auto read = [&](std::uint32_t index, bool negative) {
         const auto [count, low] = bins_[(negative ? side : 0) + index];
         if (count == 0) return;
-        const BinShape shape = shape_of(cell, index);
+        const BinShape shape = shape_of(cell_, index);
         const double sum =
             static_cast<double>(count) * shape.low + static_cast<double>(low) * shape.low_bit;
         const double high = shape.low + shape.width;
@@ -251,7 +248,8 @@ risk::ColumnSample TallyStore::CellSums::column() const {
     // Room for those that hold something and no more: a sample outlives the tallies it is read from.
     const auto holds = [](const TallyCopy::Wide& bin) { return bin.count != 0; };
     sample.bins.reserve(static_cast<std::size_t>(std::count_if(bins_.begin(), bins_.end(), holds)));
-    if (cell.two_sided) {
+    if (!has_bins(cell_)) sample.sums.count = paths_;
+    if (cell_.two_sided) {
         for (std::uint32_t i = side; i-- > 0;) read(i, true);
     }
     for (std::uint32_t i = 0; i < side; ++i) read(i, false);

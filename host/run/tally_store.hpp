@@ -4,7 +4,6 @@
 // The memory of the tallies: a few copies that threads share, drained before a packed bin could
 // overflow, and summed at the end. Whatever the copies, the sums are the same integers.
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -89,10 +88,11 @@ class TallyStore {
       private:
         using Limbs = std::vector<std::int64_t>;
 
-        const TallyPlan& plan_;
-        std::size_t cell_;
-        std::array<Limbs, 4> power_;
-        std::vector<TallyCopy::Wide> bins_;
+        std::uint32_t index_;
+        const CellSpec& cell_;
+        std::vector<Limbs> power_;
+        std::vector<TallyCopy::Wide> bins_;  ///< none if the cell has none
+        std::uint64_t paths_ = 0;
         std::uint64_t clipped_ = 0;
         std::uint32_t lowest_ = 0xffffffffu;
         std::uint32_t highest_ = 0;

@@ -164,11 +164,18 @@ enum class Outcomes {
     all,
 };
 
+/// Which outcomes have quantiles, value at risk and expected shortfall, and not moments alone.
+enum class Quantiles {
+    all,
+    columns,  ///< those with fine bins
+};
+
 struct RiskSettings {
     std::vector<Level> levels;        ///< ascending, each in [0.5, 1)
     std::vector<double> loss_limits;  ///< base currency
     std::uint32_t worst_paths = 1000;
     std::vector<std::string> columns;  ///< fine bins; empty: the default set
+    Quantiles quantiles = Quantiles::all;
     Outcomes outcomes = Outcomes::all;
     bool explain = false;  ///< Taylor explain of the book
     bool operator==(const RiskSettings&) const = default;

@@ -41,6 +41,9 @@ constexpr Word<FinalMode> final_modes[] = {{"unwind", FinalMode::unwind},
 constexpr Word<Outcomes> outcome_sets[] = {
     {"all", Outcomes::all}, {"standard", Outcomes::standard}, {"pnl", Outcomes::pnl}};
 
+constexpr Word<Quantiles> quantile_sets[] = {{"all", Quantiles::all},
+                                             {"columns", Quantiles::columns}};
+
 std::vector<std::string> column_names() {
     std::vector<std::string> names;
     for (const ColumnInfo& column : column_info) names.emplace_back(column.name);
@@ -285,6 +288,9 @@ void describe(Keys& k, RiskSpec& s) {
               about("How many of the worst paths of each policy are kept."));
     k.texts("columns", s.columns, columns,
             about("Outcomes with the finer distribution; empty: the default set."));
+    k.choice("quantiles", s.quantiles, quantile_sets, {},
+             about("Outcomes with quantiles, value at risk and expected shortfall: all, or columns "
+                   "(only those with the finer distribution: faster); the others keep moments."));
     k.choice("outcomes", s.outcomes, outcome_sets, {},
              about("Outcomes computed: all, standard (all but drawdown: faster), pnl (fastest)."));
     k.flag("explain", s.explain, about("Explain the book's P&L by delta, gamma, theta and vega."));

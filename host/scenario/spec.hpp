@@ -158,6 +158,7 @@ struct RiskSpec : Section {
     Field<std::vector<double>> loss_limits = std::vector<double>{};
     Field<std::uint64_t> worst_paths = 1000;
     Field<std::vector<std::string>> columns = std::vector<std::string>{};
+    Field<Quantiles> quantiles = Quantiles::all;
     Field<Outcomes> outcomes = Outcomes::all;
     Field<bool> explain = false;
 };

@@ -214,6 +214,7 @@ RiskSettings risk_of(const RiskSpec& spec, Problems& problems) {
     RiskSettings risk;
     if (spec.worst_paths.has()) risk.worst_paths = static_cast<std::uint32_t>(*spec.worst_paths);
     if (spec.columns.has()) risk.columns = *spec.columns;
+    if (spec.quantiles.has()) risk.quantiles = *spec.quantiles;
     if (spec.outcomes.has()) risk.outcomes = *spec.outcomes;
     if (spec.explain.has()) risk.explain = *spec.explain;
     const auto ascending = [&](const Field<std::vector<double>>& field, const char* key) {

@@ -8,12 +8,14 @@
 //   moments   per cell: sums of (x - c)^1..4 of each tile, in double over 64 fixed lanes and a
 //             fixed tree, added to integer superaccumulators
 //   bins      per cell: the float's bits choose a bin; a bin packs its count and the sum of the
-//             bits that did not choose, so that tail means are exact
+//             bits that did not choose, so that tail means are exact; a cell without bins
+//             keeps sums of (x - c)^5..8 in their place, for the errors of its moments
 //   tails     per account and level: sums of the loss beyond a fixed threshold, by batch
 //   worst     per account: the paths with the lowest P&L
 //
 // Why this layout: docs/decisions/0004-tallies.md.
 
+#include <cstddef>
 #include <cstdint>
 
 #include "hedgestorm/outcome.hpp"
@@ -43,7 +45,7 @@ inline constexpr std::uint32_t cell_octaves = 32;
 struct CellSpec {
     std::uint16_t account;  ///< or path_cell
     Column column;
-    std::uint8_t mantissa_bits;  ///< 11 fine, 7 coarse: bins per octave = 2^mantissa_bits
+    std::uint8_t mantissa_bits;  ///< 11 fine, 7 coarse: bins per octave = 2^mantissa_bits; 0: none
     bool two_sided;
     std::int16_t floor_exponent;  ///< |x| < 2^floor_exponent shares one linear page
     std::uint16_t row;            ///< in the outcome tile
@@ -52,9 +54,24 @@ struct CellSpec {
     double centre;  ///< c of the moments
 };
 
-/// Bins of one side of a cell: the linear page and `cell_octaves` octaves.
+HS_FN bool has_bins(const CellSpec& cell) {
+    return cell.mantissa_bits != 0;
+}
+
+/// Bins of one side of a cell that has any: the linear page and `cell_octaves` octaves.
 HS_FN std::uint32_t side_bins(const CellSpec& cell) {
     return (cell_octaves + 1u) << cell.mantissa_bits;
+}
+
+/// Powers of x - c a cell sums: 4 for its moments. Their errors take 8, or bins.
+HS_FN std::uint32_t cell_powers(const CellSpec& cell) {
+    return has_bins(cell) ? 4u : 8u;
+}
+
+/// Places a cell takes among the bins: its bins, or the limbs of its powers beyond the fourth.
+HS_FN std::uint32_t cell_bins(const CellSpec& cell) {
+    if (!has_bins(cell)) return 4 * superaccumulator_limbs;
+    return side_bins(cell) * (cell.two_sided ? 2u : 1u);
 }
 
 /// Bits of the count in a packed bin; the rest hold the sum of low bits. Count and sum overflow
@@ -107,6 +124,14 @@ struct TallyView {
     std::uint64_t* flagged;       ///< [1]
     std::uint32_t* locks;         ///< [cells + accounts + 1] when threads share the copy, else null
 };
+
+/// The limbs of cell c's sum of (x - c)^(k + 1).
+HS_FN std::int64_t* power_limbs(const TallyView& tally, const CellSpec& cell, std::uint32_t c,
+                                std::uint32_t k) {
+    return k < 4 ? tally.moments + (std::size_t(c) * 4 + k) * superaccumulator_limbs
+                 : reinterpret_cast<std::int64_t*>(tally.bins + cell.first_bin) +
+                       std::size_t(k - 4) * superaccumulator_limbs;
+}
 
 /// A pair's index: all pairs (a <= b) for up to 8 accounts, else (0, b) and (b, b).
 HS_FN std::uint32_t pair_count(std::uint32_t accounts) {

@@ -110,7 +110,7 @@ static __global__ void find_skipped(const __grid_constant__ Chunk chunk,
         add_to(tally.batch_paths + threadIdx.x, std::uint64_t{valid[threadIdx.x]});
 }
 
-/// Moments, extremes and bins: a block of 64 threads per tile and cell.
+/// Moments, extremes and, if the cell has any, bins: a block of 64 threads per tile and cell.
 static __global__ void __launch_bounds__(tile_lanes)
     tally_cells(const __grid_constant__ Chunk chunk, const __grid_constant__ View<CellSpec> cells,
                 const __grid_constant__ TallyView tally) {
@@ -124,7 +124,7 @@ static __global__ void __launch_bounds__(tile_lanes)
     const BinCut cut = cut_of(cell);
     std::uint64_t* bins = tally.bins + cell.first_bin;
 
-    LaneSums sums{};
+    double sums[8] = {};
     std::uint32_t low = 0xffffffffu;
     std::uint32_t high = 0;
     std::uint32_t clipped = 0;
@@ -133,22 +133,27 @@ static __global__ void __launch_bounds__(tile_lanes)
         const bool has = skip[i] == 0;
         float x = difference ? (row[i] - other[i]) + 0.0f : row[i];
         x = has ? x : centre;
-        add_element(x, cell.centre, sums);
+        const double deviation = static_cast<double>(x) - cell.centre;
         const std::uint32_t key = ordered_key(__float_as_uint(x));
         low = has && key < low ? key : low;
         high = has && key > high ? key : high;
-        const BinPlace place = place_of(x, cut);
         any = any || has;
+        if (!has_bins(cell)) {
+            add_powers<8>(deviation, sums);
+            continue;
+        }
+        add_powers<4>(deviation, sums);
+        const BinPlace place = place_of(x, cut);
         clipped += has ? place.clipped : 0u;
         count_outcome(has, place, cell.mantissa_bits, bins);
     }
 
     // Left-out paths stand at the centre rounded to float; a tile of nothing else adds nothing.
     if (__syncthreads_or(any ? 1 : 0) == 0) return;
-    std::int64_t* limbs = tally.moments + std::size_t(blockIdx.y) * 4 * superaccumulator_limbs;
-    for (std::uint32_t k = 0; k < 4; ++k) {
-        const double sum = fold_lanes(sums.power[k], scratch);
-        if (threadIdx.x == 0) add_exactly(sum, limbs + k * superaccumulator_limbs);
+    for (std::uint32_t k = 0; k < 8; ++k) {
+        if (k >= cell_powers(cell)) break;
+        const double sum = fold_lanes(sums[k], scratch);
+        if (threadIdx.x == 0) add_exactly(sum, power_limbs(tally, cell, blockIdx.y, k));
     }
     low = __reduce_min_sync(whole_warp, low);
     high = __reduce_max_sync(whole_warp, high);

@@ -191,14 +191,19 @@ HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, 
     if (x.count == 0) return;
     const Extremes extremes = extremes_of(x.counted, x.count);
     const bool constant = extremes.low == extremes.high;
-    double sums[4] = {};
+    const std::uint32_t powers = cell_powers(cell);
+    double sums[8] = {};
     // A constant is the centre, unless it only happens to be one in this tile.
-    if (!constant || static_cast<double>(x.counted[0]) != cell.centre)
-        tile_moments<D>(x.placed, cell.centre, sums);
+    if (!constant || static_cast<double>(x.counted[0]) != cell.centre) {
+        if (powers == 4)
+            tile_moments<4, D>(x.placed, cell.centre, sums);
+        else
+            tile_moments<8, D>(x.placed, cell.centre, sums);
+    }
 
     const Hold hold(tally.locks, c);
-    for (std::uint32_t k = 0; k < 4; ++k) {
-        std::int64_t* limbs = tally.moments + (std::size_t(c) * 4 + k) * superaccumulator_limbs;
+    for (std::uint32_t k = 0; k < powers; ++k) {
+        std::int64_t* limbs = power_limbs(tally, cell, c, k);
         accumulate(
             sums[k], [&](std::uint32_t limb, std::int64_t amount)
                          __attribute__((always_inline)) { limbs[limb] += amount; });
@@ -206,6 +211,7 @@ HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, 
     std::uint32_t* known = tally.extremes + std::size_t(c) * 2;
     known[0] = extremes.low < known[0] ? extremes.low : known[0];
     known[1] = extremes.high > known[1] ? extremes.high : known[1];
+    if (!has_bins(cell)) return;
     std::uint64_t* bins = tally.bins + cell.first_bin;
     tally.clipped[c] += constant
                             ? count_equal(cell, x.counted[0], x.count, bins)

@@ -63,15 +63,13 @@ inline risk::PowerSums power_sums_of(const std::vector<float>& values) {
     sums.centre = values.front();
     sums.min = *std::min_element(values.begin(), values.end());
     sums.max = *std::max_element(values.begin(), values.end());
-    long double power[4] = {};
+    long double power[8] = {};
     for (const float value : values) {
         const long double x = value - sums.centre;
-        power[0] += x;
-        power[1] += x * x;
-        power[2] += x * x * x;
-        power[3] += x * x * x * x;
+        long double product = 1.0L;
+        for (long double& sum : power) sum += product *= x;
     }
-    for (std::size_t k = 0; k < 4; ++k) sums.power[k] = static_cast<double>(power[k]);
+    for (std::size_t k = 0; k < 8; ++k) sums.power[k] = static_cast<double>(power[k]);
     return sums;
 }
 
@@ -80,10 +78,10 @@ inline risk::ColumnSample histogram_of(Column column, std::vector<float> values,
     risk::ColumnSample sample;
     sample.account = account;
     sample.column = column;
-    sample.fine = mantissa_bits == fine_bits;
+    sample.mantissa_bits = mantissa_bits;
     sample.sums = power_sums_of(values);
     std::sort(values.begin(), values.end());
-    sample.bins = bins_of(values, mantissa_bits);
+    if (mantissa_bits != 0) sample.bins = bins_of(values, mantissa_bits);
     return sample;
 }
 

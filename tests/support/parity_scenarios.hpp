@@ -103,6 +103,8 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
         {"EveryEventStandardColumns",
          [] { return every_event().set("risk.outcomes", "'standard'").load(); }},
         {"EveryEventPnlAlone", [] { return every_event().set("risk.outcomes", "'pnl'").load(); }},
+        {"EveryEventQuantilesOfColumns",
+         [] { return every_event().set("risk.quantiles", "'columns'").load(); }},
         {"EveryEventExplained", [] { return every_event().set("risk.explain", "true").load(); }},
         {"EveryEventInDoubles",
          [] { return every_event().set("simulation.precision", "'double'").load(); }},

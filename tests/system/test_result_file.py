@@ -128,6 +128,34 @@ class ResultFile(unittest.TestCase):
             column = columns.index((0, "fixed_cost"))
             self.assertEqual((tally["mantissa_bits"][column], tally["bins"][column]), (0, 0))
 
+    def test_outcomes_without_quantiles_keep_their_moments(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "r.h5")
+            made = run("run", SCENARIO, "--set", "simulation.paths=20000", "-o", path,
+                       "--set", "risk.quantiles=columns", "--set", 'risk.columns=["trades"]')
+            self.assertEqual(made.returncode, 0, made.stderr)
+            self.assertRegex(made.stdout, r"\(unhedged\) .* n/a +n/a")
+            shown = json.loads(run("show", path, "--format", "json").stdout)
+            policy = {policy["name"]: policy for policy in shown["policies"]}[POLICY]
+            for name, outcome in policy["outcomes"].items():
+                before = self.policy["outcomes"][name]
+                for figure in ("mean", "sd", "min", "max"):
+                    self.assertEqual(outcome[figure], before[figure], name)
+                self.assertEqual(outcome["skew"]["value"], before["skew"]["value"], name)
+                zero = ("interest", "dividends", "fixed_cost")  # on every path: nothing to bin
+                gone = name not in ("pnl", "trades", *zero)
+                figures = [*outcome["quantiles"].values(), *outcome["es"].values()]
+                self.assertEqual([figure["value"] is None for figure in figures],
+                                 [gone] * len(figures), name)
+            csv_lines = run("show", path, "--format", "csv").stdout.splitlines()
+            self.assertIn(f"{POLICY},turnover,es,0.99,,,,", csv_lines)
+            with self.module("h5py").File(path, "r") as file:
+                tally = file["tally"]
+                columns = list(zip(tally["policy"][:], tally["outcome"].asstr()[:]))
+                column = columns.index((0, "turnover"))
+                self.assertEqual((tally["mantissa_bits"][column], tally["bins"][column]), (255, 0))
+                self.assertEqual(list(tally["order"][:]), list(range(1, 9)))
+
     def test_a_result_is_replaced_only_when_asked(self):
         arguments = ["run", SCENARIO, "--set", "simulation.paths=2000", "-o", self.path, "--quiet"]
         refused = run(*arguments)

@@ -74,6 +74,7 @@ class CudaEngine : public ::testing::Test {
             add(ScenarioText().set("risk.outcomes", "'pnl'"));
             add(ScenarioText().set("risk.outcomes", "'standard'"));
             add(busy_scenario().set("risk.explain", "true"));
+            add(busy_scenario().set("risk.quantiles", "'columns'"));
             add(with_every_rule(ScenarioText().set("risk.outcomes", "'pnl'")));
             add(several_groups());
             add(several_groups().set("simulation.precision", "'double'"));

@@ -41,6 +41,7 @@ struct MadeUp {
         for (std::uint16_t a = 0; a < accounts; ++a) {
             add(a, Column::pnl, a == 0 ? 11 : 7, true, a, a, 0.25);
             if (a > 0) add(a, Column::pnl_difference, 7, true, a, 0, -0.125);
+            add(a, Column::ideal_pnl, 0, true, a, a, 0.25);
             pnl_rows.push_back(a);
             for (std::uint32_t k = 0; k < levels; ++k)
                 thresholds.push_back(0.5f + 0.75f * static_cast<float>(k));
@@ -49,6 +50,7 @@ struct MadeUp {
         add(path_cell, Column::spot, 7, false, row, row, 3.0);  // also of the wrong sign: clipped
         // A constant whose centre no float is equal to.
         add(path_cell, Column::book_pnl, 7, true, row + 1, row + 1, 0.1);
+        add(path_cell, Column::unhedged_pnl, 0, true, row + 1, row + 1, 0.1);
         plan.cell = {cells.data(), static_cast<std::uint32_t>(cells.size())};
         plan.accounts = accounts;
         plan.levels = levels;
@@ -72,7 +74,7 @@ struct MadeUp {
         cell.other_row = other;
         cell.first_bin = plan.bins;
         cell.centre = centre;
-        plan.bins += std::uint64_t{side_bins(cell)} * (two_sided ? 2 : 1);
+        plan.bins += cell_bins(cell);
         cells.push_back(cell);
     }
 

@@ -212,6 +212,23 @@ TEST(Plan, RefusesTalliesBeyondTheirMemory) {
     EXPECT_LE(fits.tally_bytes(), most_tally_bytes);
 }
 
+TEST(Plan, KeepsNoBinsForColumnsWithoutQuantiles) {
+    auto text = ScenarioText().set("costs.fee_bps", "5").set("risk.columns", "['turnover']");
+    for (int i = 1; i < 32; ++i)
+        text.append("[[policy]]\nname = 'p" + std::to_string(i) + "'\nrule = 'none'");
+    const Plan all(text.load());
+    const Plan some(text.set("risk.quantiles", "'columns'").load());
+    ASSERT_EQ(some.cells().size(), all.cells().size());
+    for (const CellSpec& cell : some.cells()) {
+        const bool named = cell.column == Column::pnl || cell.column == Column::turnover;
+        EXPECT_EQ(cell.mantissa_bits, named ? 11 : 0)
+            << column_info[static_cast<int>(cell.column)].name;
+    }
+    const CellSpec& last = some.cells().back();
+    EXPECT_EQ(last.first_bin + cell_bins(last), some.view().tally.bins);
+    EXPECT_LT(some.tally_bytes() + (std::uint64_t{16} << 20), all.tally_bytes());
+}
+
 TEST(Plan, RefusesPricesBeyondWhatAFloatHolds) {
     EXPECT_THROW(Plan{ScenarioText().set("market.volatility", "40").load()}, ScenarioError);
     EXPECT_THROW(Plan{ScenarioText().set("market.drift", "3000").load()}, ScenarioError);

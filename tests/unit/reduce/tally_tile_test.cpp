@@ -22,29 +22,31 @@ namespace {
 
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
-/// Two accounts with a P&L each, their difference, and a one-sided column.
+/// Two accounts with a P&L each, their difference, a one-sided column, and the difference without
+/// bins.
 class MadeUp {
   public:
     MadeUp() : rows_(3 * tile_paths) {
         const auto add = [&](Column column, std::uint16_t account, std::uint16_t row,
-                             std::uint16_t other, bool two_sided) {
+                             std::uint16_t other, bool two_sided, std::uint8_t bits = 11) {
             CellSpec cell{};
             cell.account = account;
             cell.column = column;
-            cell.mantissa_bits = 11;
+            cell.mantissa_bits = bits;
             cell.two_sided = two_sided;
             cell.floor_exponent = -10;
             cell.row = row;
             cell.other_row = other;
             cell.first_bin = bins_;
             cell.centre = 0.25;
-            bins_ += std::uint64_t{side_bins(cell)} * (two_sided ? 2 : 1);
+            bins_ += cell_bins(cell);
             cells_.push_back(cell);
         };
         add(Column::pnl, 0, 0, 0, true);
         add(Column::pnl, 1, 1, 1, true);
         add(Column::pnl_difference, 1, 1, 0, true);
         add(Column::turnover, 0, 2, 2, false);
+        add(Column::total_cost_difference, 1, 1, 0, true, 0);
         test::Draws draws(11);
         for (std::size_t p = 0; p < tile_paths; ++p) {
             const double common = draws.normal();
@@ -103,30 +105,30 @@ std::uint64_t counted(const MadeUp& tile, const test::HostTally& tallies, std::u
 }
 
 /// Everything in the tallies against loops over the paths that should count.
-void expect_tallied(MadeUp& tile, const test::HostTally& tallies,
+void expect_tallied(MadeUp& tile, test::HostTally& tallies,
                     const std::vector<std::uint32_t>& paths) {
     const TallyPlan plan = tile.plan();
     for (std::uint32_t c = 0; c < plan.cell.size; ++c) {
         const CellSpec& cell = plan.cell[c];
-        double power[4] = {};
+        double power[8] = {};
         float low = infinity;
         float high = -infinity;
-        std::vector<std::uint64_t> bins(side_bins(cell) * (cell.two_sided ? 2 : 1));
+        std::vector<std::uint64_t> bins(has_bins(cell) ? cell_bins(cell) : 0);
         std::uint64_t clipped = 0;
         for (const std::uint32_t p : paths) {
             float x = tile.at(cell.row, p);
             if (cell.other_row != cell.row) x = (x - tile.at(cell.other_row, p)) + 0.0f;
             const double v = double(x) - cell.centre;
-            for (int k = 0; k < 4; ++k) power[k] += std::pow(v, k + 1);
+            for (int k = 0; k < 8; ++k) power[k] += std::pow(v, k + 1);
             low = std::min(low, x);
             high = std::max(high, x);
+            if (!has_bins(cell)) continue;
             const BinPlace place = place_of(x, cut_of(cell));
             bins[place.bin] += packed_outcome(place.low, cell.mantissa_bits);
             clipped += place.clipped;
         }
-        for (int k = 0; k < 4; ++k) {
-            const double sum =
-                run::rounded(tallies.moments.data() + (c * 4 + k) * superaccumulator_limbs);
+        for (std::uint32_t k = 0; k < cell_powers(cell); ++k) {
+            const double sum = run::rounded(power_limbs(tallies.view(), cell, c, k));
             EXPECT_NEAR(sum, power[k], 1e-9 * (1.0 + std::abs(power[k]))) << c << ", " << k;
         }
         EXPECT_EQ(tallies.extremes[2 * c], ordered_key(__builtin_bit_cast(std::uint32_t, low)));
@@ -197,7 +199,7 @@ std::vector<std::uint32_t> range(std::uint32_t begin, std::uint32_t end,
 
 TEST(TallyTile, CountsEveryPathOfAWholeTile) {
     MadeUp tile;
-    const auto tallies = tile.tally(0, tile_paths);
+    auto tallies = tile.tally(0, tile_paths);
     expect_tallied(tile, tallies, range(0, tile_paths));
     EXPECT_EQ(tallies.flagged[0], 0u);
 }
@@ -207,10 +209,24 @@ TEST(TallyTile, CountsThePathsAskedForOfAPartialOne) {
     for (const auto& [begin, end] :
          {std::pair{0u, 1u}, std::pair{0u, 1000u}, std::pair{1000u, tile_paths},
           std::pair{77u, 78u}, std::pair{63u, 4033u}}) {
-        const auto tallies = tile.tally(begin, end);
+        auto tallies = tile.tally(begin, end);
         expect_tallied(tile, tallies, range(begin, end));
         EXPECT_EQ(tallies.flagged[0], 0u);
     }
+}
+
+TEST(TallyTile, SumsTheSameMomentsWithBinsOrWithout) {
+    MadeUp tile;
+    tile.at(0, 5) = infinity;
+    const auto tallies = tile.tally(3, tile_paths);
+    constexpr std::size_t limbs = 4 * superaccumulator_limbs;
+    constexpr std::size_t binned = 2;
+    constexpr std::size_t bare = 4;
+    EXPECT_TRUE(std::equal(tallies.moments.begin() + bare * limbs,
+                           tallies.moments.begin() + (bare + 1) * limbs,
+                           tallies.moments.begin() + binned * limbs));
+    EXPECT_EQ(tallies.extremes[2 * bare], tallies.extremes[2 * binned]);
+    EXPECT_EQ(tallies.extremes[2 * bare + 1], tallies.extremes[2 * binned + 1]);
 }
 
 TEST(TallyTile, LeavesAFlaggedPathOutForEveryAccount) {
@@ -220,12 +236,12 @@ TEST(TallyTile, LeavesAFlaggedPathOutForEveryAccount) {
     tile.at(2, 4000) = -infinity;
     tile.at(0, 4001) = std::numeric_limits<float>::quiet_NaN();
     tile.at(1, 4001) = -infinity;
-    const auto tallies = tile.tally(0, tile_paths);
+    auto tallies = tile.tally(0, tile_paths);
     EXPECT_EQ(tallies.flagged[0], 4u);
     expect_tallied(tile, tallies, range(0, tile_paths, {5, 70, 4000, 4001}));
     for (std::uint32_t c = 0; c < 4; ++c) EXPECT_EQ(counted(tile, tallies, c), tile_paths - 4u);
     // A flagged path outside the range asked for is nobody's business.
-    const auto part = tile.tally(100, 2000);
+    auto part = tile.tally(100, 2000);
     EXPECT_EQ(part.flagged[0], 0u);
     expect_tallied(tile, part, range(100, 2000));
 }

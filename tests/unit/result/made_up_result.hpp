@@ -68,12 +68,16 @@ class Figures {
     int count_ = 0;
 };
 
+inline int made_up_bits(Column column) {
+    return column == Column::pnl ? 11 : column == Column::trades ? 0 : 7;
+}
+
 inline risk::ColumnRisk made_up_column(Figures& figures, int account, Column column,
                                        std::size_t levels) {
     risk::ColumnRisk risk = {};
     risk.account = account;
     risk.column = column;
-    risk.fine = column == Column::pnl;
+    risk.mantissa_bits = made_up_bits(column);
     risk.mean = figures.next();
     risk.sd = figures.next();
     risk.skewness = figures.next();
@@ -92,9 +96,9 @@ inline risk::ColumnSample made_up_sample(int account, Column column, int bins) {
     risk::ColumnSample sample;
     sample.account = account;
     sample.column = column;
-    sample.fine = column == Column::pnl;
-    sample.sums = {100, -0.25, {1.0, 2.0, 3.0, 4.0}, -5.0, 4.0};
-    for (int i = 0; i < bins; ++i) {
+    sample.mantissa_bits = made_up_bits(column);
+    sample.sums = {100, -0.25, {1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0}, -5.0, 4.0};
+    for (int i = 0; i < bins && sample.mantissa_bits != 0; ++i) {
         const double low = -5.0 + 9.0 * i / bins;
         sample.bins.push_back({low, low + 9.0 / bins, 1u + static_cast<unsigned>(i), low * i});
     }

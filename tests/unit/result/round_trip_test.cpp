@@ -46,7 +46,7 @@ void expect_same(const std::vector<risk::ColumnRisk>& a, const std::vector<risk:
         const std::string what = column_info[static_cast<int>(a[i].column)].name;
         EXPECT_EQ(a[i].account, b[i].account) << what;
         EXPECT_EQ(a[i].column, b[i].column) << what;
-        EXPECT_EQ(a[i].fine, b[i].fine) << what;
+        EXPECT_EQ(a[i].mantissa_bits, b[i].mantissa_bits) << what;
         expect_same(a[i].mean, b[i].mean, what + " mean");
         expect_same(a[i].sd, b[i].sd, what + " sd");
         expect_same(a[i].skewness, b[i].skewness, what + " skewness");

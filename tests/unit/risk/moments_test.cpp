@@ -13,7 +13,7 @@ namespace {
 
 MomentEstimates of(const std::vector<float>& values, int bits = test::fine_bits) {
     const ColumnSample column = test::histogram_of(Column::pnl, values, 0, bits);
-    return estimate_moments(central_moments(column.sums), column.bins);
+    return estimate_moments(central_moments(column.sums), column);
 }
 
 TEST(Moments, AreThoseOfATextbookSample) {
@@ -69,12 +69,25 @@ TEST(Moments, HaveErrorsAsLargeAsTheirSpreadOverSamples) {
     }
 }
 
+TEST(Moments, HaveTheirErrorsWithoutAHistogramToo) {
+    test::Draws draws(3);
+    std::vector<float> values(50'000);
+    for (float& x : values) x = static_cast<float>(1e3 - 5.0 * std::log(draws.uniform()));
+    values[0] = 1040.0F;  // the centre of the sums, eight deviations out
+    const MomentEstimates with = of(values);
+    const MomentEstimates without = of(values, 0);
+    EXPECT_EQ(without.skewness.value, with.skewness.value);
+    EXPECT_EQ(without.excess_kurtosis.value, with.excess_kurtosis.value);
+    EXPECT_NEAR(without.skewness.se / with.skewness.se, 1.0, 0.01);
+    EXPECT_NEAR(without.excess_kurtosis.se / with.excess_kurtosis.se, 1.0, 0.01);
+}
+
 TEST(Moments, OfAConstantColumnHaveNoErrorAndNoRounding) {
     ColumnSample column = test::histogram_of(Column::pnl, std::vector<float>(1'000, 0.1F));
     column.sums.centre = 1.0 / 3.0;  // so that the power sums are rounded
     for (std::size_t k = 0; k < 4; ++k)
         column.sums.power[k] = 1'000 * std::pow(double{0.1F} - 1.0 / 3.0, double(k + 1));
-    const MomentEstimates m = estimate_moments(central_moments(column.sums), column.bins);
+    const MomentEstimates m = estimate_moments(central_moments(column.sums), column);
     EXPECT_EQ(m.mean.value, double{0.1F});
     EXPECT_EQ(m.mean.se, 0.0);
     EXPECT_EQ(m.sd.value, 0.0);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <memory>
 #include <thread>
 
@@ -73,6 +74,45 @@ TEST(Run, CountsEveryColumnOfEveryPolicy) {
     }
     EXPECT_EQ(result.provenance.rebalance_steps, 30u);
     EXPECT_EQ(result.provenance.grid_steps, 30u);
+}
+
+TEST(Run, OfQuantilesOfColumnsAloneKeepsTheMomentsOfTheOthers) {
+    auto text = two_policies().set("simulation.paths", "30_000").set("risk.worst_paths", "10");
+    text.set("risk.columns", "['hedge_slippage']").set("risk.levels", "[0.95]");
+    Options options;
+    options.threads = 2;
+    const result::Result all = run(text.load(), options);
+    const result::Result some = run(text.set("risk.quantiles", "'columns'").load(), options);
+    ASSERT_EQ(some.sample.columns.size(), all.sample.columns.size());
+    for (std::size_t c = 0; c < all.sample.columns.size(); ++c) {
+        const risk::ColumnSample& with = all.sample.columns[c];
+        const risk::ColumnSample& without = some.sample.columns[c];
+        const bool named = with.column == Column::pnl || with.column == Column::hedge_slippage;
+        const char* name = column_info[static_cast<int>(with.column)].name;
+        EXPECT_EQ(without.bins.empty(), !named) << name;
+        EXPECT_EQ(with.sums.count, without.sums.count) << name;
+        EXPECT_EQ(with.sums.min, without.sums.min) << name;
+        EXPECT_EQ(with.sums.max, without.sums.max) << name;
+        for (std::size_t k = 0; k < 4; ++k)
+            EXPECT_EQ(with.sums.power[k], without.sums.power[k]) << name << ", " << k;
+    }
+    const auto figures = [](const result::Result& of, Column wanted) {
+        for (const risk::ColumnRisk& found : of.risk.accounts[1].columns)
+            if (found.column == wanted) return found;
+        throw std::runtime_error("no such column");
+    };
+    const risk::ColumnRisk with = figures(all, Column::drawdown);
+    const risk::ColumnRisk without = figures(some, Column::drawdown);
+    EXPECT_EQ(with.mean.se, without.mean.se);
+    EXPECT_EQ(with.sd.se, without.sd.se);
+    EXPECT_EQ(with.skewness.value, without.skewness.value);
+    EXPECT_EQ(with.excess_kurtosis.value, without.excess_kurtosis.value);
+    EXPECT_NEAR(without.skewness.se / with.skewness.se, 1.0, 0.01);  // there from coarse bins
+    EXPECT_NEAR(without.excess_kurtosis.se / with.excess_kurtosis.se, 1.0, 0.01);
+    EXPECT_TRUE(std::isnan(without.var[0].value) && std::isnan(without.es[0].value));
+    EXPECT_TRUE(std::isnan(without.quantiles[7].value) && std::isnan(without.tail_index));
+    EXPECT_EQ(figures(all, Column::pnl).es[0].se, figures(some, Column::pnl).es[0].se);
+    EXPECT_FALSE(some.risk.figures_missing);
 }
 
 TEST(Run, TakesOnePath) {

@@ -62,6 +62,29 @@ TEST(TallyStore, KeepsRareBinsThroughDrainsToo) {
     EXPECT_EQ(count_of(store.snapshot(0)), 600u * 8 * tile_paths);
 }
 
+TEST(TallyStore, DrainsNoPowersThatStandInPlaceOfBins) {
+    const plan::Plan plan(test::ScenarioText().set("risk.quantiles", "'columns'").load());
+    TallyStore store(plan, 1);
+    const auto& cells = plan.cells();
+    std::uint32_t bare = 0;
+    while (has_bins(cells[bare])) ++bare;
+    constexpr std::uint64_t calls = 2 * paths_between_drains / tile_paths;
+    constexpr std::uint32_t ones = static_cast<std::uint32_t>(-superaccumulator_lowest) / 32;
+    for (std::uint64_t call = 0; call < calls; ++call) {
+        store.copy_for(0).add(tile_paths, [&](const TallyView& view) {
+            for (std::uint32_t k = 0; k < 8; ++k)
+                power_limbs(view, cells[bare], bare, k)[ones] -= std::int64_t{k} << 31;
+            view.batch_paths[0] += tile_paths;
+            return 0;
+        });
+    }
+    const risk::ColumnSample column = store.snapshot(bare);
+    EXPECT_EQ(column.sums.count, calls * tile_paths);
+    EXPECT_TRUE(column.bins.empty());
+    for (std::uint32_t k = 0; k < 8; ++k)
+        EXPECT_EQ(column.sums.power[k], -double(calls) * k * 0x1p31);
+}
+
 TEST(TallyStore, AddsItsCopiesUp) {
     const plan::Plan plan(test::ScenarioText().load());
     TallyStore store(plan, 3);

@@ -63,6 +63,7 @@ TEST(ScenarioKeys, DefaultsAreThoseOfTheDocumentation) {
     EXPECT_EQ(s.policies[0].valuation.kind, ValuationKind::implied);
     EXPECT_EQ(s.risk.worst_paths, 1000u);
     EXPECT_EQ(s.risk.levels.size(), 4u);
+    EXPECT_EQ(s.risk.quantiles, Quantiles::all);
     EXPECT_EQ(s.risk.outcomes, Outcomes::all);
 }
 
