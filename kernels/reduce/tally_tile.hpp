@@ -24,6 +24,22 @@ namespace hedgestorm::reduce {
 /// The most tiles that visit a cell together: no engine may hand over more.
 inline constexpr std::uint32_t most_tiles = 8;
 
+/// Lowest and highest outcome of a column, as order-preserving keys.
+struct Extremes {
+    std::uint32_t low = 0xffffffffu;
+    std::uint32_t high = 0;
+};
+
+HS_FN Extremes extremes_of(const float* x, std::uint32_t count) {
+    Extremes found;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint32_t key = ordered_key(__builtin_bit_cast(std::uint32_t, x[i]));
+        found.low = key < found.low ? key : found.low;
+        found.high = key > found.high ? key : found.high;
+    }
+    return found;
+}
+
 /// A tile of outcomes: a row of tile_paths floats per column, and which of its paths count.
 struct Tile {
     const float* rows;
@@ -32,6 +48,7 @@ struct Tile {
     std::uint32_t begin;        ///< first path wanted
     std::uint32_t end;          ///< past the last path wanted
     const std::uint32_t* skip;  ///< by path, 1: left out; null if none is
+    const Extremes* extremes;   ///< by row, of all its paths
 
     HS_FN const float* row(std::uint32_t r) const { return rows + std::size_t(r) * row_stride; }
 };
@@ -44,9 +61,13 @@ struct Tiles {
     std::uint64_t end;    ///< past the last path wanted, in the last of at most most_tiles tiles
 };
 
+/// The most rows a tile of outcomes has.
+inline constexpr std::uint32_t most_rows = max_accounts * account_columns + path_columns;
+
 /// Room one thread needs to reduce tiles.
 struct Workspace {
     alignas(64) std::uint32_t skip[most_tiles][tile_paths];
+    Extremes extremes[most_tiles][most_rows];
     alignas(64) float column[tile_paths];   ///< a difference; skipped paths hold the centre
     alignas(64) float counted[tile_paths];  ///< the same without the skipped paths
     alignas(64) std::uint32_t bin[tile_paths];
@@ -78,25 +99,26 @@ class Hold {
     std::uint32_t* lock_;
 };
 
-/// Whether any outcome of the tile is infinite or not a number.
-HS_FN bool any_flagged(const TallyPlan& plan, const Tile& tile) {
-    std::uint32_t any = 0;
+/// Finds the extremes of every row; returns whether any outcome is infinite or not a number.
+HS_FN bool find_extremes(const TallyPlan& plan, const Tile& tile, Extremes* of_row) {
+    constexpr std::uint32_t minus_infinity = 0x007fffffu;  // as keys; NaNs lie beyond
+    constexpr std::uint32_t infinity = 0xff800000u;
+    bool finite = true;
     for (std::uint32_t r = 0; r < plan.rows; ++r) {
-        const float* row = tile.row(r);
-        for (std::uint32_t i = 0; i < tile_paths; ++i) {
-            const std::uint32_t bits = __builtin_bit_cast(std::uint32_t, row[i]);
-            any |= (bits & 0x7f800000u) == 0x7f800000u ? 1u : 0u;
-        }
+        of_row[r] = extremes_of(tile.row(r), tile_paths);
+        finite = finite && of_row[r].low > minus_infinity && of_row[r].high < infinity;
     }
-    return any != 0;
+    return !finite;
 }
 
 /// Marks the paths to leave out: outside the range, or flagged. Returns how many inside are
 /// flagged.
-HS_FN std::uint64_t find_skipped(const TallyPlan& plan, Tile& tile, std::uint32_t* skip) {
+HS_FN std::uint64_t find_skipped(const TallyPlan& plan, Tile& tile, std::uint32_t* skip,
+                                 Extremes* extremes) {
     tile.skip = nullptr;
+    tile.extremes = extremes;
     const bool whole = tile.begin == 0 && tile.end == tile_paths;
-    const bool flags = any_flagged(plan, tile);
+    const bool flags = find_extremes(plan, tile, extremes);
     if (whole && !flags) return 0;
     tile.skip = skip;
     for (std::uint32_t i = 0; i < tile_paths; ++i) skip[i] = 0;
@@ -141,22 +163,6 @@ HS_FN TileColumn column_of(const CellSpec& cell, const Tile& tile, Workspace& wo
     return {work.column, work.counted, count};
 }
 
-/// Lowest and highest outcome of a column, as order-preserving keys.
-struct Extremes {
-    std::uint32_t low = 0xffffffffu;
-    std::uint32_t high = 0;
-};
-
-HS_FN Extremes extremes_of(const float* x, std::uint32_t count) {
-    Extremes found;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const std::uint32_t key = ordered_key(__builtin_bit_cast(std::uint32_t, x[i]));
-        found.low = key < found.low ? key : found.low;
-        found.high = key > found.high ? key : found.high;
-    }
-    return found;
-}
-
 /// Counts outcomes into a cell's bins; returns how many were clipped.
 HS_FN std::uint32_t count_outcomes(const CellSpec& cell, const float* __restrict x,
                                    std::uint32_t count, std::uint32_t* __restrict bin,
@@ -189,7 +195,8 @@ HS_FN void tally_cell(const TallyPlan& plan, std::uint32_t c, const Tile& tile, 
     const CellSpec& cell = plan.cell.data[c];
     const TileColumn x = column_of(cell, tile, work);
     if (x.count == 0) return;
-    const Extremes extremes = extremes_of(x.counted, x.count);
+    const bool whole_row = tile.skip == nullptr && cell.other_row == cell.row;
+    const Extremes extremes = whole_row ? tile.extremes[cell.row] : extremes_of(x.counted, x.count);
     const bool constant = extremes.low == extremes.high;
     const std::uint32_t powers = cell_powers(cell);
     double sums[8] = {};
@@ -341,8 +348,11 @@ HS_FN void tally_tiles(const TallyPlan& plan, const Tiles& tiles, Workspace& wor
                first,
                static_cast<std::uint32_t>(path - first),
                static_cast<std::uint32_t>(end - first),
+               nullptr,
                nullptr};
-        tally_paths(plan, now, find_skipped(plan, now, work.skip[count]), tally);
+        const std::uint64_t flagged =
+            find_skipped(plan, now, work.skip[count], work.extremes[count]);
+        tally_paths(plan, now, flagged, tally);
         path = end;
     }
     for (std::uint32_t c = 0; c < plan.cell.size; ++c) {
