@@ -38,37 +38,44 @@ struct Shape {
     std::string name;
     int accounts = 1;
     int legs = 1;
-    std::string outcomes = "pnl";
-    bool fine = false;  ///< every column in fine bins
+    std::string risk;   ///< keys of [risk]
     bool tally = true;  ///< false: outcomes alone
 };
 
+const std::string pnl = "outcomes = 'pnl'\n";
+const std::string binned;  // every column, the default set of them finely
+const std::string three =
+    "quantiles = 'columns'\ncolumns = ['pnl', 'hedge_slippage', 'residual_delta_rms']\n";
+
+/// Every column in fine bins.
+std::string fine() {
+    std::string names;
+    for (int c = 0; c < account_columns; ++c) names += fmt::format("'{}', ", column_info[c].name);
+    return "columns = [" + names + "]\n";
+}
+
 const std::vector<Shape> shapes = {
-    {"H1, P&L, not tallied", 1, 1, "pnl", false, false},
-    {"H1, P&L tallied", 1, 1, "pnl", false, true},
-    {"H1, all columns, not tallied", 1, 1, "all", false, false},
-    {"H1, all columns, three in fine bins", 1, 1, "all", false, true},
-    {"H1, all columns in fine bins", 1, 1, "all", true, true},
-    {"H1 x 32 policies, P&L, not tallied", 32, 1, "pnl", false, false},
-    {"H1 x 32 policies, P&L tallied", 32, 1, "pnl", false, true},
-    {"H1 x 32 policies, all columns, not tallied", 32, 1, "all", false, false},
-    {"H1 x 32 policies, all columns, three in fine bins", 32, 1, "all", false, true},
-    {"20 legs, delta alone", 1, 20, "pnl", false, false},
-    {"20 legs, with value", 1, 20, "all", false, false},
+    {"H1, P&L, not tallied", 1, 1, pnl, false},
+    {"H1, P&L tallied", 1, 1, pnl},
+    {"H1, all columns, not tallied", 1, 1, binned, false},
+    {"H1, all columns, bins of three", 1, 1, three},
+    {"H1, all columns, bins of all", 1, 1, binned},
+    {"H1, all columns, fine bins of all", 1, 1, fine()},
+    {"H1 x 32 policies, P&L, not tallied", 32, 1, pnl, false},
+    {"H1 x 32 policies, P&L tallied", 32, 1, pnl},
+    {"H1 x 32 policies, all columns, not tallied", 32, 1, binned, false},
+    {"H1 x 32 policies, all columns, bins of three", 32, 1, three},
+    {"H1 x 32 policies, all columns, bins of all", 32, 1, binned},
+    {"20 legs, delta alone", 1, 20, pnl, false},
+    {"20 legs, with value", 1, 20, binned, false},
 };
 
 scenario::Scenario job(const Shape& shape) {
     std::string text = fmt::format(
         "schema = 1\nname = 'H1'\n[simulation]\npaths = 1000000\nhorizon_years = 0.25\nsteps = {}\n"
         "[market]\nspot = 100.0\nvolatility = 0.2\n[costs]\nhalf_spread_bps = 5\nfee_bps = 5\n"
-        "[risk]\noutcomes = '{}'\n",
-        steps, shape.outcomes);
-    if (shape.fine) {
-        text += "columns = [";
-        for (int c = 0; c < account_columns; ++c)
-            text += fmt::format("'{}', ", column_info[c].name);
-        text += "]\n";
-    }
+        "[risk]\n{}",
+        steps, shape.risk);
     for (int l = 0; l < shape.legs; ++l) {
         const double strike = shape.legs == 1 ? 100.0 : 80.0 + 2.0 * l;
         text += fmt::format(
@@ -132,9 +139,7 @@ void measure(const EngineOffer& offer, const Shape& shape) {
 
 /// A whole run, statistics included, on `threads` threads.
 void measure_run(int threads) {
-    Shape shape;
-    shape.outcomes = "all";
-    scenario::Scenario scenario = job(shape);
+    scenario::Scenario scenario = job({});
     scenario.simulation.paths = 4'000'000;
     std::vector<double> times;
     for (int r = 0; r < 5; ++r) {
