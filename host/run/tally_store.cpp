@@ -245,7 +245,8 @@ risk::ColumnSample TallyStore::CellSums::column() const {
                                        : risk::Bin{shape.low, high, count, sum});
         sample.sums.count += count;
     };
-    // Room for those that hold something and no more: a sample outlives the tallies it is read from.
+    // Room for those that hold something and no more: a sample outlives the tallies it is read
+    // from.
     const auto holds = [](const TallyCopy::Wide& bin) { return bin.count != 0; };
     sample.bins.reserve(static_cast<std::size_t>(std::count_if(bins_.begin(), bins_.end(), holds)));
     if (!has_bins(cell_)) sample.sums.count = paths_;
