@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/plan/black_scholes.hpp"
+#include "host/plan/market_tables.hpp"
 
 namespace hedgestorm::plan {
 
@@ -37,7 +38,7 @@ InitialBook make_initial_book(const Scenario& scenario) {
         book.vega += units * at.vega * 0.01;
         book.theta += units * at.theta / scenario.simulation.days_per_year;
         book.gross_units += std::abs(units);
-        model_value += units * greeks(scenario, leg, scenario.market.volatility).value;
+        model_value += units * greeks(scenario, leg, diffusive_volatility(scenario.market)).value;
     }
     book.dollar_gamma = gamma * spot * spot / 100.0;
     book.gross_notional = book.gross_units * spot;
@@ -60,9 +61,10 @@ InitialBook make_initial_book(const Scenario& scenario) {
 
 double initial_delta(const Scenario& scenario, const InitialBook& book, const Valuation& wanted) {
     if (wanted.kind == ValuationKind::implied) return book.delta;
-    double volatility = scenario.market.volatility;
+    double volatility = std::max(diffusive_volatility(scenario.market), least_volatility);
     if (wanted.kind == ValuationKind::number) volatility = wanted.volatility;
-    if (wanted.kind == ValuationKind::realised) volatility = std::max(volatility, wanted.floor);
+    if (wanted.kind == ValuationKind::realised)
+        volatility = std::max(total_volatility(scenario.market), wanted.floor);
     double delta = 0.0;
     for (const OptionLeg& leg : scenario.book.options) {
         delta += leg.quantity * leg.multiplier * greeks(scenario, leg, volatility).delta;

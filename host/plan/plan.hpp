@@ -13,6 +13,7 @@
 #include "hedgestorm/engine.hpp"
 #include "host/plan/grid.hpp"
 #include "host/plan/initial_book.hpp"
+#include "host/plan/market_tables.hpp"
 #include "host/scenario/scenario.hpp"
 
 namespace hedgestorm::plan {
@@ -20,6 +21,7 @@ namespace hedgestorm::plan {
 /// The tables behind a PathParams<T>.
 template <class T>
 struct Tables {
+    MarketTables<T> market;
     std::vector<StepParams<T>> step;
     std::vector<SplitParams<T>> split;
     std::vector<OptionParams<T>> option;

@@ -20,6 +20,7 @@ void connect(Tables<T>& t) {
         t.valuation[v].keep = view(t.keep[v]);
         t.valuation[v].gain = view(t.gain[v]);
     }
+    connect(t.market, t.params.market);
     t.params.step = view(t.step);
     t.params.split = view(t.split);
     t.params.option = view(t.option);
@@ -100,6 +101,7 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
     q.value_at_end = p.value_at_end;
     q.columns = p.columns;
     q.steps = p.steps;
+    round_market(from.market, p.market, to->market, q.market);
     connect(*to);
     return to;
 }

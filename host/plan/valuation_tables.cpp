@@ -15,9 +15,6 @@ namespace {
 
 constexpr double ln_2 = std::numbers::ln2;
 
-/// Below any volatility that matters; keeps a division by the realised volatility finite.
-constexpr double least_volatility = 1e-4;
-
 }  // namespace
 
 SliceStep<double> Valuations::slice(std::size_t step, std::size_t expiry, double volatility) const {
@@ -97,7 +94,8 @@ std::uint32_t Valuations::add_realised(const Valuation& wanted) {
     }
     ValuationParams<double> valuation{};
     valuation.source = ValuationSource::realised;
-    valuation.initial_variance = scenario_.market.volatility * scenario_.market.volatility;
+    const double volatility = total_volatility(scenario_.market);
+    valuation.initial_variance = volatility * volatility;
     const double floor = std::max(wanted.floor, least_volatility);
     valuation.floor_variance = floor * floor;
     return append(valuation, {}, {}, std::move(keep), std::move(gain));
@@ -116,6 +114,10 @@ std::uint32_t Valuations::index_of(const Valuation& wanted) {
         index = add_realised(wanted);
     } else if (wanted.kind == ValuationKind::number) {
         index = add_flat([&](const GridStep&) { return wanted.volatility; });
+    } else if (scenario_.market.heston) {
+        ValuationParams<double> valuation{};
+        valuation.source = ValuationSource::instantaneous;
+        index = append(valuation, {}, {}, {}, {});
     } else {
         index = add_flat([&](const GridStep& g) {
             return scenario_.market.volatility * script_.realised_multiplier(g.to);

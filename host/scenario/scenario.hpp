@@ -46,14 +46,58 @@ struct Simulation {
     bool operator==(const Simulation&) const = default;
 };
 
+enum class Model { gbm, merton, kou, heston, bates };
+enum class HestonScheme { quadratic_exponential, full_truncation };
+
+/// dv = kappa (theta - v) dt + xi sqrt(v) dW, correlated by rho with the spot.
+struct Heston {
+    double kappa = 0.0;             ///< per year
+    double theta = 0.0;             ///< long-run variance, per year
+    double xi = 0.0;                ///< volatility of variance
+    double rho = 0.0;               ///< correlation
+    double initial_variance = 0.0;  ///< per year
+    HestonScheme scheme = HestonScheme::quadratic_exponential;
+    double longest_step = 0.0;  ///< [years]; longer rebalance intervals are divided
+    bool operator==(const Heston&) const = default;
+};
+
+/// Lognormal jumps: ln(S after / S before) ~ N(mean, sd^2).
+struct Merton {
+    double intensity = 0.0;  ///< per year
+    double jump_mean = 0.0;  ///< [log]
+    double jump_sd = 0.0;    ///< [log]
+    bool operator==(const Merton&) const = default;
+};
+
+/// Double exponential jumps: up with probability p and mean 1/eta1, else down with mean 1/eta2.
+struct Kou {
+    double intensity = 0.0;  ///< per year
+    double up_probability = 0.0;
+    double eta1 = 0.0;  ///< [1/log]
+    double eta2 = 0.0;  ///< [1/log]
+    bool operator==(const Kou&) const = default;
+};
+
+/// An addition m to the drift: dm = -kappa m dt + volatility dW.
+struct Momentum {
+    double kappa = 0.0;       ///< per year
+    double volatility = 0.0;  ///< per year^(3/2)
+    double initial = 0.0;     ///< per year
+    bool operator==(const Momentum&) const = default;
+};
+
 struct Market {
-    std::string model = "gbm";
+    Model model = Model::gbm;
     double spot = 0.0;
     double rate = 0.0;            ///< continuously compounded, per year
     double dividend_yield = 0.0;  ///< continuously compounded, per year
     std::optional<double>
         drift;                ///< price drift excluding dividends, per year; absent: risk neutral
-    double volatility = 0.0;  ///< per square-root year
+    double volatility = 0.0;  ///< diffusive, per square-root year; 0 where the model has its own
+    std::optional<Heston> heston;      ///< heston, bates
+    std::optional<Merton> merton;      ///< merton, bates
+    std::optional<Kou> kou;            ///< kou
+    std::optional<Momentum> momentum;  ///< any model
     bool operator==(const Market&) const = default;
 };
 

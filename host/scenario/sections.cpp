@@ -18,12 +18,10 @@ constexpr std::size_t most_items = 10'000;
 constexpr std::uint64_t most_worst_paths = 100'000;
 constexpr Range a_volatility = above_to(0.0, 20.0);
 constexpr Range a_multiplier = above_to(0.0, 1000.0);
-constexpr Range a_rate = between(-2.0, 2.0);
 constexpr Range some_bps = between(0.0, 10'000.0);
 
 constexpr Word<Precision> precisions[] = {{"single", Precision::single_precision},
                                           {"double", Precision::double_precision}};
-constexpr Word<Model> models[] = {{"gbm", Model::gbm}};
 constexpr Word<OptionKind> kinds[] = {{"call", OptionKind::call}, {"put", OptionKind::put}};
 constexpr Word<Instrument> instruments[] = {{"spot", Instrument::spot}};
 constexpr Word<Rule> rules[] = {{"none", Rule::none},
@@ -118,26 +116,6 @@ void describe(Keys& k, ClosedSpec& s) {
     k.number(
         "variance_weight", s.variance_weight, between(0.0, 100.0),
         about("Variance of the closed market, as a fraction of the open market's.").in("fraction"));
-}
-
-void describe(Keys& k, MarketSpec& s) {
-    k.choice(
-        "model", s.model, models,
-        {"heston", "merton", "kou", "bates", "regime", "garch", "hawkes", "bootstrap", "replay"},
-        about("How the price moves: gbm is geometric Brownian motion."));
-    k.number("spot", s.spot, above_to(0.0, 1e15),
-             about("Price of the underlying at time 0.").in("base currency").needed());
-    k.number_or_word("drift", s.drift, between(-100.0, 100.0), {{"risk_neutral"}, {}},
-                     about("Price drift excluding dividends; risk_neutral: rate - dividend_yield.")
-                         .in("per year"));
-    k.number("rate", s.rate, a_rate,
-             about("Interest on cash, continuously compounded.").in("per year"));
-    k.number("dividend_yield", s.dividend_yield, a_rate,
-             about("Dividend, staking or foreign rate of the underlying, continuously compounded.")
-                 .in("per year"));
-    k.number(
-        "volatility", s.volatility, a_volatility,
-        about("Volatility of the open, unstressed market.").in("per square-root year").needed());
 }
 
 void describe(Keys& k, StressSpec& s) {

@@ -76,7 +76,34 @@ struct SimulationSpec : Section {
     Field<double> days_per_year = 365.0;
 };
 
-enum class Model { gbm };
+struct HestonSpec : Section {
+    Field<double> kappa;
+    Field<double> theta;
+    Field<double> xi;
+    Field<double> rho;
+    Field<double> initial_variance;
+    Field<HestonScheme> scheme = HestonScheme::quadratic_exponential;
+    Field<Time> longest_step = Time{0.03125, TimeUnit::years};
+};
+
+struct MertonSpec : Section {
+    Field<double> intensity;
+    Field<double> jump_mean;
+    Field<double> jump_sd;
+};
+
+struct KouSpec : Section {
+    Field<double> intensity;
+    Field<double> up_probability;
+    Field<double> eta1;
+    Field<double> eta2;
+};
+
+struct MomentumSpec : Section {
+    Field<double> kappa;
+    Field<double> volatility;
+    Field<double> initial = 0.0;
+};
 
 struct MarketSpec : Section {
     Field<Model> model = Model::gbm;
@@ -85,6 +112,11 @@ struct MarketSpec : Section {
     Field<double> rate = 0.0;
     Field<double> dividend_yield = 0.0;
     Field<double> volatility;
+    HestonSpec heston;
+    MertonSpec merton;
+    KouSpec kou;
+    MomentumSpec momentum;
+    MarketSpec() { heston.present = merton.present = kou.present = momentum.present = false; }
 };
 
 struct StressSpec : Section {

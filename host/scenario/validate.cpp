@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "host/scenario/market.hpp"
 #include "host/scenario/nearest.hpp"
 #include "host/scenario/scalar.hpp"
 #include "host/scenario/timeline.hpp"
@@ -30,16 +31,6 @@ void check_names(const std::vector<Spec>& sections, Problems& problems) {
                 fmt::format("\"{}\" is the name of {} too", *section.name, other->second->path),
                 "names must differ");
     }
-}
-
-Market market_of(const MarketSpec& spec) {
-    Market market;
-    if (spec.spot.has()) market.spot = *spec.spot;
-    if (spec.rate.has()) market.rate = *spec.rate;
-    if (spec.dividend_yield.has()) market.dividend_yield = *spec.dividend_yield;
-    if (spec.drift.has() && (*spec.drift).word.empty()) market.drift = (*spec.drift).number;
-    if (spec.volatility.has()) market.volatility = *spec.volatility;
-    return market;
 }
 
 OptionLeg leg_of(const OptionSpec& typed, const Calendar& calendar, Problems& problems) {
@@ -252,7 +243,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     const Field<double>& days = spec.simulation.days_per_year;
     const Calendar calendar(days.has() ? *days : 365.0);
     scenario.simulation = validate_simulation(spec.simulation, calendar, problems);
-    scenario.market = market_of(spec.market);
+    scenario.market = validate_market(spec.market, calendar);
     scenario.stresses =
         validate_stresses(spec.stresses, calendar, scenario.simulation.horizon, problems);
     check_names(spec.stresses, problems);

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 
+#include "hedgestorm/market.hpp"
 #include "hedgestorm/outcome.hpp"
 #include "hedgestorm/view.hpp"
 
@@ -91,7 +92,11 @@ struct SliceStep {
     T deviation;  ///< sigma sqrt(tau)
 };
 
-enum class ValuationSource : std::uint8_t { slices, realised };
+enum class ValuationSource : std::uint8_t {
+    slices,         ///< known volatilities, tabulated
+    realised,       ///< the path's own, from its returns
+    instantaneous,  ///< the market's, a process of its own
+};
 
 /// A way to value the book's delta: known volatilities, or the path's own realised one.
 template <class T>
@@ -170,6 +175,7 @@ struct PathParams {
     bool value_at_end;        ///< a leg lives beyond the horizon
     ColumnSet columns;
     std::uint32_t steps;
+    MarketParams<T> market;
     View<StepParams<T>> step;
     View<SplitParams<T>> split;
     View<OptionParams<T>> option;

@@ -28,7 +28,8 @@ template <class T, ColumnSet columns, bool carry, std::uint32_t accounts,
 HS_FN void simulate_one(const PathParams<T>& given, std::uint64_t first_path, std::uint32_t place,
                         std::uint32_t group, std::uint32_t rows, float* outcomes) {
     constexpr int block = tuning::block_steps(std::is_same_v<T, float>, accounts);
-    using Shape = path::Shape<columns, carry, block, accounts, /*unrolled=*/true, Random>;
+    using Shape = path::Shape<columns, carry, block, accounts, path::Markets::plain,
+                              /*unrolled=*/true, Random>;
     PathParams<T> params = given;
     AccountParams<T> account;
     TargetParams<T> target;

@@ -37,8 +37,21 @@ class Packer {
 };
 
 template <class T>
+MarketParams<T> put(const MarketParams<T>& market, Packer& packer) {
+    MarketParams<T> packed = market;
+    packed.heston.euler = packer.put(market.heston.euler);
+    packed.heston.quadexp = packer.put(market.heston.quadexp);
+    packed.jumps.beyond = packer.put(market.jumps.beyond);
+    packed.jumps.step = packer.put(market.jumps.step);
+    packed.momentum.step = packer.put(market.momentum.step);
+    packed.volatility = packer.put(market.volatility);
+    return packed;
+}
+
+template <class T>
 PathParams<T> put(const PathParams<T>& params, Packer& packer) {
     PathParams<T> packed = params;
+    packed.market = put(params.market, packer);
     packed.step = packer.put(params.step);
     packed.split = packer.put(params.split);
     packed.option = packer.put(params.option);

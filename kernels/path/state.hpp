@@ -25,6 +25,8 @@ struct MarketBlock {
     R spot[B + 1];   ///< S at the start of the block, then at the end of each step [currency]
     R change[B];     ///< S at the end less S at the start of each step [currency]
     R unit_cost[B];  ///< half-spread + fee of trading one unit at the end [currency]
+    R move[B];        ///< log2 return of each step; made by processes alone
+    R volatility[B];  ///< instantaneous, at the end of each step [per year]; made by processes alone
 };
 
 /// The book over a block, from the desk's side.

@@ -23,17 +23,81 @@ using namespace lanes;
 /// Streams of random numbers, one per purpose. Numbers are part of every result's meaning.
 inline constexpr std::uint32_t market_stream = 0;
 inline constexpr std::uint32_t bridge_stream = 1;
+inline constexpr std::uint32_t variance_stream = 2;
+inline constexpr std::uint32_t variance_bridge_stream = 3;
+inline constexpr std::uint32_t variance_uniform_stream = 4;
+inline constexpr std::uint32_t variance_piece_stream = 5;
+inline constexpr std::uint32_t jump_number_stream = 6;
+inline constexpr std::uint32_t momentum_stream = 7;
+inline constexpr std::uint32_t jump_size_stream = 8;  ///< and every 256th after it
 
-/// Random draws the words of a stream: math::Philox, or what gives the same on a device.
+/// Element i by choice, not by address, so that a GPU thread keeps all four in registers.
+template <class R>
+HS_FN R pick(const R* four, std::uint32_t i) {
+    return i < 2 ? (i == 0 ? four[0] : four[1]) : (i == 2 ? four[2] : four[3]);
+}
+
+/// A stream of normals, of which each is wanted once or a few times in a row.
+template <class R, class Random>
+class Normals {
+  public:
+    using Word = typename LaneTraits<R>::Word;
+
+    HS_FN Normals(std::uint64_t seed, Word path_low, std::uint32_t path_high, std::uint32_t stream)
+        : random_(seed, path_low, path_high, stream) {}
+
+    HS_FN R at(std::uint32_t number) {
+        if (number >> 2 != drawn_) {
+            drawn_ = number >> 2;
+            math::normals4(random_, drawn_, four_);
+        }
+        return pick(four_, number & 3u);
+    }
+
+  private:
+    Random random_;
+    R four_[4];
+    std::uint32_t drawn_ = 0xffffffffu;
+};
+
+/// A stream of uniforms in (0, 1].
+template <class R, class Random>
+class Uniforms {
+  public:
+    using Word = typename LaneTraits<R>::Word;
+
+    HS_FN Uniforms(std::uint64_t seed, Word path_low, std::uint32_t path_high, std::uint32_t stream)
+        : random_(seed, path_low, path_high, stream) {}
+
+    HS_FN R at(std::uint32_t number) {
+        if (number >> 2 != drawn_) {
+            drawn_ = number >> 2;
+            Word words[4];
+            random_.block(drawn_, words);
+            HS_UNROLL
+            for (int i = 0; i < 4; ++i) four_[i] = math::uniform<R>(word_bits<R>(words[i]));
+        }
+        return pick(four_, number & 3u);
+    }
+
+  private:
+    Random random_;
+    R four_[4];
+    std::uint32_t drawn_ = 0xffffffffu;
+};
+
+/// The normals that move a Brownian motion from grid time to grid time. Random draws the words of a
+/// stream: math::Philox, or what gives the same on a device.
 template <class R, class Random = math::Philox<typename LaneTraits<R>::Word>>
 class Noise {
   public:
     using Word = typename LaneTraits<R>::Word;
     using T = typename LaneTraits<R>::Scalar;
 
-    HS_FN Noise(std::uint64_t seed, Word path_low, std::uint32_t path_high)
-        : market_(seed, path_low, path_high, market_stream),
-          bridge_(seed, path_low, path_high, bridge_stream),
+    HS_FN Noise(std::uint64_t seed, Word path_low, std::uint32_t path_high,
+                std::uint32_t whole = market_stream, std::uint32_t bridge = bridge_stream)
+        : market_(seed, path_low, path_high, whole),
+          bridge_(seed, path_low, path_high, bridge),
           remaining_(splat<R>(T(0))) {}
 
     /// Fills z[0, count) with the normals of steps [first, first + count); writes up to z[count +
@@ -100,11 +164,6 @@ class Noise {
             fused(remaining_, splat<R>(split.share), pick(four, split.draw & 3u) * split.spread);
         remaining_ = remaining_ - increment;
         return increment * split.scale;
-    }
-
-    /// Element i by choice, not by address, so that a GPU thread keeps all four in registers.
-    HS_FN static R pick(const R* four, std::uint32_t i) {
-        return i < 2 ? (i == 0 ? four[0] : four[1]) : (i == 2 ? four[2] : four[3]);
     }
 
     Random market_;
