@@ -12,6 +12,9 @@
 
 namespace hedgestorm::plan {
 
+/// Below any volatility that matters; keeps a division by it finite.
+inline constexpr double least_volatility = 1e-4;
+
 /// The tables behind a MarketParams<T>.
 template <class T>
 struct MarketTables {

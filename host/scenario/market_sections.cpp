@@ -58,10 +58,9 @@ void describe(Keys& k, MarketSpec& s) {
             about("Lognormal jumps.")
                 .needed(known)
                 .only(is(Model::merton) || is(Model::bates), "model = \"merton\" or \"bates\""));
-    k.table("kou", s.kou,
-            about("Double exponential jumps.")
-                .needed(known)
-                .only(is(Model::kou), "model = \"kou\""));
+    k.table(
+        "kou", s.kou,
+        about("Double exponential jumps.").needed(known).only(is(Model::kou), "model = \"kou\""));
     k.table("momentum", s.momentum,
             about("An addition m to the drift that reverts to 0: dm = -kappa m dt + volatility "
                   "dW; with any model."));

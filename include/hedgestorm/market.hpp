@@ -73,12 +73,12 @@ struct JumpStep {
 template <class T>
 struct JumpParams {
     JumpSize size;
-    T mean;             ///< lognormal: mean of the log2 jump
-    T deviation;        ///< lognormal: standard deviation of the log2 jump
-    T up_probability;   ///< double exponential
-    T up;               ///< double exponential: mean size of a jump up [log2]
-    T down;             ///< double exponential: mean size of a jump down [log2]
-    View<T> beyond;     ///< P(N >= 1), P(N >= 2), ... of each kind of interval, each ended by 0
+    T mean;            ///< lognormal: mean of the log2 jump
+    T deviation;       ///< lognormal: standard deviation of the log2 jump
+    T up_probability;  ///< double exponential
+    T up;              ///< double exponential: mean size of a jump up [log2]
+    T down;            ///< double exponential: mean size of a jump down [log2]
+    View<T> beyond;    ///< P(N >= 1), P(N >= 2), ... of each kind of interval, each ended by 0
     View<JumpStep<T>> step;
 };
 
@@ -99,7 +99,7 @@ struct MomentumParams {
 template <class T>
 struct MarketParams {
     Diffusion diffusion;
-    bool is_plain;    ///< nothing but drift and volatility of a step
+    bool is_plain;  ///< nothing but drift and volatility of a step
     bool has_momentum;
     HestonParams<T> heston;
     JumpParams<T> jumps;

@@ -67,6 +67,10 @@ class Market {
 
     HS_FN R log2_spot() const { return log2_spot_; }
     HS_FN R spot() const { return spot_; }
+    /// At the horizon [fraction of notional].
+    HS_FN R half_spread(const PathParams<T>& params) const {
+        return splat<R>(params.step.data[params.steps - 1].half_spread);
+    }
 
   private:
     using Others = std::conditional_t<markets == Markets::any, Processes<R, Random>, NoProcesses>;
@@ -92,6 +96,7 @@ class Market {
             market.change[i] = spot - spot_;
             market.spot[i + 1] = spot;
             market.unit_cost[i] = spot * params.step.data[first + i].unit_cost;
+            market.half_spread[i] = splat<R>(params.step.data[first + i].half_spread);
             spot_ = spot;
         }
     }

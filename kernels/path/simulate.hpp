@@ -153,9 +153,10 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
     }
 
     const R spot = model.spot();
+    const R half_spread = model.half_spread(params);
     const R book_pnl = positions.close(params, model.log2_spot(), spot);
     for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
-        account[a - accounts.first].close(params, a, spot, book_pnl, out);
+        account[a - accounts.first].close(params, a, spot, half_spread, book_pnl, out);
     if constexpr (S::detail) {
         if (!leads) return;
         const OutcomeWriter<R> write(params.row, params.account.size * account_columns, out);

@@ -78,22 +78,21 @@ class Heston {
             const R positive = (inverse + inverse) / (inverse + splat<R>(T(2)));  // 1 - p
             const R scale = mean / positive;                                      // 1 / beta
             const R drawn = uniform();
-            const R there = select(drawn < positive, math::log(positive / drawn) * scale,
-                                   splat<R>(T(0)));
+            const R there =
+                select(drawn < positive, math::log(positive / drawn) * scale, splat<R>(T(0)));
             const R share = exponent * scale;  // A / beta
             const R growth = exponent * mean / (one - share);
             const R logarithm = fused(growth, share, math::log1p_less_x(growth));
             deviation = select(near_zero, there - mean, deviation);
-            correction = select(
-                near_zero, select(share < one, logarithm, splat<R>(T(0))), correction);
+            correction =
+                select(near_zero, select(share < one, logarithm, splat<R>(T(0))), correction);
         }
         const R after = larger(mean + deviation, splat<R>(T(0)));
         variance_ = after;
         const R spread = fused(before, splat<R>(step.before), after * step.after);
         const R shift = fused(deviation, splat<R>(step.slope), -correction);
         const R ito = fused(before, splat<R>(step.half_before), mean * step.half_after);
-        return fused(square_root(spread), z,
-                     fused(shift, splat<R>(T(1.4426950408889634)), -ito));
+        return fused(square_root(spread), z, fused(shift, splat<R>(T(1.4426950408889634)), -ito));
     }
 
   private:

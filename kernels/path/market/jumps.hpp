@@ -68,7 +68,8 @@ class Jumps {
             size = fused(size, splat<R>(jumps.deviation), splat<R>(jumps.mean));
         } else {
             const R exponential = -math::log(math::uniform<R>(word_bits<R>(words[0])));
-            const Mask up = math::uniform<R>(word_bits<R>(words[1])) <= splat<R>(jumps.up_probability);
+            const Mask up =
+                math::uniform<R>(word_bits<R>(words[1])) <= splat<R>(jumps.up_probability);
             size = exponential * select(up, splat<R>(jumps.up), splat<R>(-jumps.down));
         }
         const Mask inside = (time > splat<R>(step.from)) & (time <= splat<R>(step.to));

@@ -77,8 +77,8 @@ class Processes {
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             market.move[i] = scheme(i, normal[i]) + params.step.data[first + i].drift;
-            const R volatility = square_root(heston_.variance()) *
-                                 params.market.volatility.data[first + i];
+            const R volatility =
+                square_root(heston_.variance()) * params.market.volatility.data[first + i];
             market.volatility[i] = larger(volatility, splat<R>(params.market.least_volatility));
         }
     }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The market's tables as an engine reads them: connected to the params, and in floats.
+
+#include <type_traits>
+
+#include "host/plan/market_tables.hpp"
+
+namespace hedgestorm::plan {
+
+template <class T>
+void connect(const MarketTables<T>& tables, MarketParams<T>& params) {
+    const auto view = [](const auto& v) {
+        using Element = typename std::remove_cvref_t<decltype(v)>::value_type;
+        return View<Element>{v.data(), static_cast<std::uint32_t>(v.size())};
+    };
+    params.heston.euler = view(tables.heston_euler);
+    params.heston.quadexp = view(tables.heston_quadexp);
+    params.jumps.beyond = view(tables.jumps_beyond);
+    params.jumps.step = view(tables.jumps);
+    params.momentum.step = view(tables.momentum);
+    params.volatility = view(tables.volatility);
+}
+
+template void connect(const MarketTables<float>& tables, MarketParams<float>& params);
+template void connect(const MarketTables<double>& tables, MarketParams<double>& params);
+
+void round_market(const MarketTables<double>& from, const MarketParams<double>& params,
+                  MarketTables<float>& to, MarketParams<float>& rounded) {
+    const auto f = [](double x) { return static_cast<float>(x); };
+    for (const auto& s : from.heston_euler) {
+        to.heston_euler.push_back({f(s.reversion), f(s.noise), f(s.deviation), f(s.half_variance)});
+    }
+    for (const auto& s : from.heston_quadexp) {
+        to.heston_quadexp.push_back({f(s.decay), f(s.level), f(s.spread), f(s.floor), f(s.slope),
+                                     f(s.exponent), f(s.before), f(s.after), f(s.half_before),
+                                     f(s.half_after), s.is_moving});
+    }
+    for (const double p : from.jumps_beyond) to.jumps_beyond.push_back(f(p));
+    for (const auto& s : from.jumps) to.jumps.push_back({s.counts, f(s.from), f(s.to)});
+    for (const auto& s : from.momentum)
+        to.momentum.push_back({f(s.length), f(s.decay), f(s.noise)});
+    for (const double v : from.volatility) to.volatility.push_back(f(v));
+    rounded.diffusion = params.diffusion;
+    rounded.is_plain = params.is_plain;
+    rounded.has_momentum = params.has_momentum;
+    rounded.heston.initial = f(params.heston.initial);
+    rounded.heston.long_run = f(params.heston.long_run);
+    rounded.heston.correlation = f(params.heston.correlation);
+    rounded.heston.orthogonal = f(params.heston.orthogonal);
+    rounded.jumps.size = params.jumps.size;
+    rounded.jumps.mean = f(params.jumps.mean);
+    rounded.jumps.deviation = f(params.jumps.deviation);
+    rounded.jumps.up_probability = f(params.jumps.up_probability);
+    rounded.jumps.up = f(params.jumps.up);
+    rounded.jumps.down = f(params.jumps.down);
+    rounded.momentum.initial = f(params.momentum.initial);
+    rounded.least_volatility = f(params.least_volatility);
+    connect(to, rounded);
+}
+
+}  // namespace hedgestorm::plan
