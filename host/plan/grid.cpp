@@ -61,8 +61,11 @@ std::vector<double> event_times(const scenario::Scenario& scenario,
     std::vector<double> times;
     for (const auto& leg : scenario.book.options) times.push_back(leg.expiry);
     for (const auto& stress : scenario.stresses) {
+        if (stress.start != scenario::StressStart::at_time) continue;
+        const double end = stress.at + stress.duration;
         times.push_back(stress.at);
-        times.push_back(stress.at + stress.duration);
+        times.push_back(end);
+        if (stress.retracement > 0.0) times.push_back(end + stress.retracement_time);
     }
     for (const auto& window : closed) {
         times.push_back(window.from);

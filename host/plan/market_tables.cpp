@@ -8,6 +8,7 @@
 
 #include "host/plan/heston_tables.hpp"
 #include "host/plan/jump_tables.hpp"
+#include "host/plan/overlay_tables.hpp"
 
 namespace hedgestorm::plan {
 namespace {
@@ -64,7 +65,11 @@ StepMove step_move(const scenario::Market& market, const GridStep& step,
 void make_market(const scenario::Scenario& scenario, const Grid& grid, const StressScript& script,
                  MarketTables<double>& tables, MarketParams<double>& params) {
     const scenario::Market& market = scenario.market;
-    params.is_plain = market.model == scenario::Model::gbm && !market.momentum;
+    const auto is_scripted = [](const scenario::Stress& stress) {
+        return stress.start == scenario::StressStart::at_time;
+    };
+    params.is_plain = market.model == scenario::Model::gbm && !market.momentum &&
+                      std::all_of(scenario.stresses.begin(), scenario.stresses.end(), is_scripted);
     if (params.is_plain) return;
     params.least_volatility = least_volatility;
     params.diffusion = Diffusion::constant;
@@ -75,6 +80,7 @@ void make_market(const scenario::Scenario& scenario, const Grid& grid, const Str
     if (market.heston) make_heston(*market.heston, grid, script, tables, params);
     make_jumps(scenario, grid, tables, params.jumps);
     if (market.momentum) make_momentum(*market.momentum, grid, tables, params);
+    make_overlays(scenario, grid, tables, params);
 }
 
 }  // namespace hedgestorm::plan

@@ -23,6 +23,9 @@ struct MarketTables {
     std::vector<T> jumps_beyond;
     std::vector<JumpStep<T>> jumps;
     std::vector<MomentumStep<T>> momentum;
+    std::vector<OverlayParams<T>> overlay;
+    std::vector<OverlayStep<T>> overlay_step;
+    std::vector<T> overlay_chance;
     std::vector<T> volatility;
 };
 

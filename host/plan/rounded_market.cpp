@@ -19,6 +19,9 @@ void connect(const MarketTables<T>& tables, MarketParams<T>& params) {
     params.jumps.beyond = view(tables.jumps_beyond);
     params.jumps.step = view(tables.jumps);
     params.momentum.step = view(tables.momentum);
+    params.overlay = view(tables.overlay);
+    params.overlay_step = view(tables.overlay_step);
+    params.overlay_chance = view(tables.overlay_chance);
     params.volatility = view(tables.volatility);
 }
 
@@ -40,6 +43,13 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     for (const auto& s : from.jumps) to.jumps.push_back({s.counts, f(s.from), f(s.to)});
     for (const auto& s : from.momentum)
         to.momentum.push_back({f(s.length), f(s.decay), f(s.noise)});
+    for (const auto& o : from.overlay) {
+        to.overlay.push_back({o.start, f(o.threshold), f(o.duration), f(o.fading), f(o.gap),
+                              f(o.speed), f(o.returned), f(o.return_speed), f(o.realised),
+                              f(o.implied), f(o.half_spread)});
+    }
+    for (const auto& s : from.overlay_step) to.overlay_step.push_back({f(s.keep), f(s.gain)});
+    for (const double p : from.overlay_chance) to.overlay_chance.push_back(f(p));
     for (const double v : from.volatility) to.volatility.push_back(f(v));
     rounded.diffusion = params.diffusion;
     rounded.is_plain = params.is_plain;
@@ -55,6 +65,8 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     rounded.jumps.up = f(params.jumps.up);
     rounded.jumps.down = f(params.jumps.down);
     rounded.momentum.initial = f(params.momentum.initial);
+    rounded.watched_variance = f(params.watched_variance);
+    rounded.implied_on_path = params.implied_on_path;
     rounded.least_volatility = f(params.least_volatility);
     connect(to, rounded);
 }

@@ -71,10 +71,13 @@ constexpr double same_time = 1e-13;
 StressScript::StressScript(const scenario::Scenario& scenario) {
     const double s = scenario.severity;
     for (const auto& stress : scenario.stresses) {
+        if (stress.start != scenario::StressStart::at_time) continue;
         entries_.push_back({
             stress.at,
             stress.at + stress.duration,
             s * stress.spot_log_move,
+            s * stress.spot_log_move * stress.retracement,
+            stress.retracement_time,
             std::pow(stress.realised_volatility_multiplier, s),
             std::pow(stress.implied_volatility_multiplier, s),
             std::pow(stress.half_spread_multiplier, s),
@@ -93,6 +96,10 @@ double StressScript::log_move(double from, double to) const {
             const bool inside = e.at > from + same_time && e.at <= to + same_time;
             const bool at_start = from == 0.0 && e.at <= same_time;
             if (inside || at_start) move += e.log_move;
+        }
+        if (e.returned != 0.0) {
+            const double overlap = std::min(to, e.end + e.return_time) - std::max(from, e.end);
+            if (overlap > 0.0) move -= e.returned * overlap / e.return_time;
         }
     }
     return move;

@@ -5,7 +5,8 @@
 // squared multipliers to the last digits of a double.
 //
 // m(t) = M from `at` to `at + duration`, then 1 + (M - 1) 2^(-(t - end)/half_life), or 1 without a
-// half-life. Overlapping multipliers multiply. `severity` scales moves in log and multipliers as
+// half-life. Moves are even over the duration, and a part of one may be given back after it.
+// Overlapping multipliers multiply. `severity` scales moves in log and multipliers as
 // powers.
 
 #include <vector>
@@ -35,6 +36,8 @@ class StressScript {
         double at;
         double end;
         double log_move;
+        double returned;     ///< log move given back after `end` ...
+        double return_time;  ///< ... evenly over this time [years]
         double realised;
         double implied;
         double half_spread;

@@ -103,11 +103,19 @@ struct Market {
 
 /// Something that happens to the market at a time. Values as written; `Scenario::severity` scales
 /// them.
+enum class StressStart { at_time, at_random, drawdown, fall, volatility };
+
 struct Stress {
     std::string name;
-    double at = 0.0;             ///< [years]
-    double duration = 0.0;       ///< [years]; 0: a gap
-    double spot_log_move = 0.0;  ///< ln of the move over `duration` (spot_move is converted)
+    StressStart start = StressStart::at_time;
+    double at = 0.0;         ///< [years], for at_time
+    double rate = 0.0;       ///< per year, for at_random
+    double threshold = 0.0;  ///< drawdown or fall: fraction of the price; volatility: per sqrt year
+    double watch_half_life = 0.0;   ///< [years] of the average that volatility is watched with
+    double duration = 0.0;          ///< [years]; 0: a gap
+    double spot_log_move = 0.0;     ///< ln of the move over `duration` (spot_move is converted)
+    double retracement = 0.0;       ///< fraction of the log move that is given back ...
+    double retracement_time = 0.0;  ///< ... evenly over this time after the duration [years]
     double realised_volatility_multiplier = 1.0;
     double implied_volatility_multiplier = 1.0;
     double half_spread_multiplier = 1.0;

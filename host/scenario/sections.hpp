@@ -14,6 +14,7 @@ inline constexpr std::size_t most_legs = 4096;
 inline constexpr std::size_t most_policies = 32;
 inline constexpr std::uint64_t most_paths = 1ull << 40;
 inline constexpr std::uint64_t most_steps = 5'000'000;
+inline constexpr std::size_t most_unscripted_stresses = 8;
 
 void describe(Keys& keys, ScenarioSpec& scenario);
 void describe(Keys& keys, SimulationSpec& simulation);
@@ -25,6 +26,7 @@ void describe(Keys& keys, MertonSpec& merton);
 void describe(Keys& keys, KouSpec& kou);
 void describe(Keys& keys, MomentumSpec& momentum);
 void describe(Keys& keys, StressSpec& stress);
+void describe(Keys& keys, WhenSpec& when);
 void describe(Keys& keys, BookSpec& book);
 void describe(Keys& keys, OptionSpec& option);
 void describe(Keys& keys, HedgeSpec& hedge);

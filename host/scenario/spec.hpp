@@ -119,12 +119,24 @@ struct MarketSpec : Section {
     MarketSpec() { heston.present = merton.present = kou.present = momentum.present = false; }
 };
 
+struct WhenSpec : Section {
+    Field<double> drawdown;
+    Field<double> fall;
+    Field<double> volatility_above;
+    Field<Time> half_life;
+};
+
 struct StressSpec : Section {
     Field<std::string> name;
     Field<Time> at;
+    Field<double> rate_per_year;
+    WhenSpec when;
+    StressSpec() { when.present = false; }
     Field<Time> duration = Time{0.0, TimeUnit::days};
     Field<double> spot_move;
     Field<double> spot_log_move;
+    Field<double> retracement = 0.0;
+    Field<Time> retracement_time;
     Field<double> realised_volatility_multiplier = 1.0;
     Field<double> implied_volatility_multiplier = 1.0;
     Field<double> half_spread_multiplier = 1.0;

@@ -96,6 +96,40 @@ struct MomentumParams {
     View<MomentumStep<T>> step;
 };
 
+/// What starts a stress that is not scripted.
+enum class OverlayStart : std::uint8_t {
+    at_random,        ///< with OverlayParams::chance
+    fall_from_start,  ///< log2(S/S_0) at most `threshold`
+    fall_from_peak,   ///< log2(S / highest S so far) at most `threshold`
+    volatility_above  ///< moving average of squared returns at least `threshold` [per year]
+};
+
+inline constexpr std::uint32_t max_overlays = 8;
+
+/// A stress that is not scripted. Multipliers act as 1 + excess x strength, strength 1 until the
+/// duration has passed and then fading.
+template <class T>
+struct OverlayParams {
+    OverlayStart start;
+    T threshold;
+    T duration;      ///< [years]
+    T fading;        ///< 1 / half-life [1/years]; 0: ends with the duration
+    T gap;           ///< log2 move of one without duration
+    T speed;         ///< log2 move per year of one with duration
+    T returned;      ///< age at which what is given back has been [years]
+    T return_speed;  ///< log2 move given back per year, from the end of the duration on
+    T realised;      ///< excess of the multiplier of diffusive volatility
+    T implied;       ///< of implied volatilities
+    T half_spread;   ///< of the half-spread
+};
+
+/// The moving average of squared log2 returns that overlays watch, in one step.
+template <class T>
+struct OverlayStep {
+    T keep;
+    T gain;
+};
+
 template <class T>
 struct MarketParams {
     Diffusion diffusion;
@@ -104,9 +138,14 @@ struct MarketParams {
     HestonParams<T> heston;
     JumpParams<T> jumps;
     MomentumParams<T> momentum;
-    View<T> volatility;  ///< at the end of each step: the diffusive volatility, or the
-                         ///< multiplier of a stochastic one
-    T least_volatility;  ///< what an option is valued at, at least
+    View<OverlayParams<T>> overlay;
+    View<OverlayStep<T>> overlay_step;
+    View<T> overlay_chance;  ///< [step][overlay]: of a start at random at the end of the step
+    T watched_variance;      ///< of overlays at t_0 [per year]
+    bool implied_on_path;    ///< an overlay multiplies implied volatilities
+    View<T> volatility;      ///< at the end of each step: the diffusive volatility, or the
+                             ///< multiplier of a stochastic one
+    T least_volatility;      ///< what an option is valued at, at least
 };
 
 }  // namespace hedgestorm

@@ -44,6 +44,9 @@ MarketParams<T> put(const MarketParams<T>& market, Packer& packer) {
     packed.jumps.beyond = packer.put(market.jumps.beyond);
     packed.jumps.step = packer.put(market.jumps.step);
     packed.momentum.step = packer.put(market.momentum.step);
+    packed.overlay = packer.put(market.overlay);
+    packed.overlay_step = packer.put(market.overlay_step);
+    packed.overlay_chance = packer.put(market.overlay_chance);
     packed.volatility = packer.put(market.volatility);
     return packed;
 }

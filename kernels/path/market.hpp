@@ -39,7 +39,8 @@ class Market {
         : noise_(params.seed, path_low, path_high),
           processes_(processes(params, path_low, path_high)),
           log2_spot_(splat<R>(T(0))),
-          spot_(splat<R>(params.spot)) {}
+          spot_(splat<R>(params.spot)),
+          half_spread_(splat<R>(T(0))) {}
 
     /// Moves the market through steps [first, first + count).
     template <int B, class Count>
@@ -49,11 +50,9 @@ class Market {
         noise_.draw(params, first, count, z);
         if constexpr (markets == Markets::any) {
             if (!params.market.is_plain) {
-                processes_.move(params, first, count, z, market);
-                prices(params, first, count, market, [&](std::uint32_t i) {
-                    log2_spot_ = log2_spot_ + market.move[i];
-                    return in_range(math::exp2_bounded(log2_spot_));
-                });
+                processes_.move(params, first, count, z, market, log2_spot_);
+                prices(params, first, count, market,
+                       [&](std::uint32_t i) { return in_range(market.log2_spot[i]); });
                 return;
             }
         }
@@ -61,6 +60,7 @@ class Market {
             // Drift and noise first: the drift alone would be rounded the same way at every step.
             const StepParams<T>& step = params.step.data[first + i];
             log2_spot_ = log2_spot_ + fused(z[i], splat<R>(step.volatility), splat<R>(step.drift));
+            market.log2_spot[i] = log2_spot_;
             return math::exp2_bounded(log2_spot_);
         });
     }
@@ -69,6 +69,7 @@ class Market {
     HS_FN R spot() const { return spot_; }
     /// At the horizon [fraction of notional].
     HS_FN R half_spread(const PathParams<T>& params) const {
+        if (has_spread_on_path(params)) return half_spread_;
         return splat<R>(params.step.data[params.steps - 1].half_spread);
     }
 
@@ -92,27 +93,38 @@ class Market {
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             const R spot = relative(i) * params.spot;
-            market.log2_spot[i] = log2_spot_;
             market.change[i] = spot - spot_;
             market.spot[i + 1] = spot;
-            market.unit_cost[i] = spot * params.step.data[first + i].unit_cost;
-            market.half_spread[i] = splat<R>(params.step.data[first + i].half_spread);
+            const StepParams<T>& step = params.step.data[first + i];
+            if (has_spread_on_path(params)) {
+                market.unit_cost[i] = spot * (market.half_spread[i] + params.fee);
+            } else {
+                market.unit_cost[i] = spot * step.unit_cost;
+                market.half_spread[i] = splat<R>(step.half_spread);
+            }
             spot_ = spot;
         }
+        if (has_spread_on_path(params)) half_spread_ = market.half_spread[count - 1];
+    }
+
+    HS_FN static bool has_spread_on_path(const PathParams<T>& params) {
+        return markets == Markets::any && params.market.overlay.size > 0;
     }
 
     /// A jump may leave the range in which 2^x is a price: such a path is not a number, and is
     /// flagged.
-    HS_FN R in_range(R relative) const {
+    HS_FN static R in_range(R log2_spot) {
         constexpr T widest = 120;
         const R nothing = splat<R>(T(__builtin_nan("")));
-        return select(magnitude(log2_spot_) <= splat<R>(widest), relative, nothing);
+        const auto is_price = magnitude(log2_spot) <= splat<R>(widest);
+        return select(is_price, math::exp2_bounded(log2_spot), nothing);
     }
 
     Noise<R, Random> noise_;
     Others processes_;
-    R log2_spot_;  ///< log2(S/S_0)
-    R spot_;       ///< S [currency]
+    R log2_spot_;    ///< log2(S/S_0)
+    R spot_;         ///< S [currency]
+    R half_spread_;  ///< at the end of the last block [fraction], where overlays widen it
 };
 
 }  // namespace hedgestorm::path

@@ -122,7 +122,8 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
     const auto advance = [&](std::uint32_t first, auto count) __attribute__((always_inline)) {
         const R log2_before = model.log2_spot();
         model.advance(params, first, count, market);
-        positions.template mark<S::columns>(params, first, count, market, book);
+        positions.template mark<S::columns, S::markets == Markets::any>(params, first, count,
+                                                                        market, book);
         wishes<S>(params, first, count, market, book, log2_before, wanted_by_some, realised,
                   target);
         if constexpr (S::detail) {

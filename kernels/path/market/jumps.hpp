@@ -34,12 +34,14 @@ class Jumps {
           path_high_(path_high),
           number_(seed, path_low, path_high, jump_number_stream) {}
 
-    /// Adds the log2 moves of the jumps of steps [first, first + count).
-    template <class Count>
-    HS_FN void add(const PathParams<T>& params, std::uint32_t first, Count count, R* move) {
+    /// Adds the log2 moves of the jumps of steps [begin, end) of the block that starts at step
+    /// `first`.
+    template <class End>
+    HS_FN void add(const PathParams<T>& params, std::uint32_t first, std::uint32_t begin, End end,
+                   R* move) {
         const JumpParams<T>& jumps = params.market.jumps;
         HS_UNROLL
-        for (std::uint32_t i = 0; i < count; ++i) {
+        for (std::uint32_t i = begin; i < end; ++i) {
             const std::uint32_t draw = params.step.data[first + i].draw;
             const JumpStep<T>& step = jumps.step.data[first + i];
             const R uniform = number_.at(draw);

@@ -25,11 +25,12 @@ class Momentum {
                    std::uint32_t path_high)
         : noise_(seed, path_low, path_high, momentum_stream), drift_(splat<R>(params.initial)) {}
 
-    /// Adds the log2 moves it makes in steps [first, first + count).
-    template <class Count>
-    HS_FN void add(const PathParams<T>& params, std::uint32_t first, Count count, R* move) {
+    /// Adds the log2 moves it makes in steps [begin, end) of the block that starts at step `first`.
+    template <class End>
+    HS_FN void add(const PathParams<T>& params, std::uint32_t first, std::uint32_t begin, End end,
+                   R* move) {
         HS_UNROLL
-        for (std::uint32_t i = 0; i < count; ++i) {
+        for (std::uint32_t i = begin; i < end; ++i) {
             const MomentumStep<T>& step = params.market.momentum.step.data[first + i];
             move[i] = fused(drift_, splat<R>(step.length), move[i]);
             if (step.decay == T(1)) continue;  // still inside a rebalance interval
