@@ -32,7 +32,7 @@ class Book {
 
     /// Marks the book at the end of each step of the block: its delta, and what the columns need of
     /// its value.
-    template <ColumnSet columns, bool implied_on_path, int B, class Count>
+    template <ColumnSet columns, bool implied_on_path = false, int B, class Count>
     HS_FN void mark(const PathParams<T>& params, std::uint32_t first, Count count,
                     const MarketBlock<R, B>& market, BookBlock<R, B>& book) {
         constexpr bool with_value = columns == ColumnSet::all;

@@ -78,6 +78,22 @@ inline ScenarioText every_event() {
     return text;
 }
 
+/// The same with stress that strikes at random, on falls and on volatility.
+inline ScenarioText every_overlay() {
+    ScenarioText text = every_event();
+    text.append(
+        "[[stress]]\nrate_per_year = 20\nspot_move = -0.05\nrealised_volatility_multiplier = 2\n"
+        "half_spread_multiplier = 4\nhalf_life_hours = 30");
+    text.append(
+        "[[stress]]\nwhen = { drawdown = 0.08 }\nduration_hours = 50\nspot_log_move = -0.04\n"
+        "implied_volatility_multiplier = 1.7\nhalf_life_days = 3\nretracement = 0.4\n"
+        "retracement_time_days = 4");
+    text.append(
+        "[[stress]]\nwhen = { volatility_above = 0.5, half_life_days = 2 }\nspot_move = 0.03\n"
+        "implied_volatility_multiplier = 1.3\nduration_hours = 20");
+    return text;
+}
+
 /// A shipped scenario, with fewer steps where it has thousands.
 inline scenario::Scenario shipped(const std::string& name,
                                   const std::vector<std::string>& overrides = {}) {
@@ -108,6 +124,9 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
         {"EveryEventExplained", [] { return every_event().set("risk.explain", "true").load(); }},
         {"EveryEventInDoubles",
          [] { return every_event().set("simulation.precision", "'double'").load(); }},
+        {"EveryOverlay", [] { return every_overlay().load(); }},
+        {"EveryOverlayInDoubles",
+         [] { return every_overlay().set("simulation.precision", "'double'").load(); }},
         {"DividendsAlone",
          [] {
              return every_rule()
