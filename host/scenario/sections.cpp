@@ -142,7 +142,7 @@ void describe(Keys& k, BookSpec& s) {
     k.number_or_word(
         "premium", s.premium, any_number(), {{"mark", "model", "none"}, {}},
         about("Cash received for the book at time 0: mark (minus its value), model (minus "
-              "its value under the unstressed model), none, or an amount.")
+              "its value under the unstressed, risk-neutral model), none, or an amount.")
             .in("base currency"));
     k.number("exit_half_spread_vol", s.exit_half_spread_vol, between(0.0, 20.0),
              about("Half-spread in volatility charged on the vega of legs alive at the horizon.")

@@ -96,6 +96,15 @@ void check_strikes(const ScenarioSpec& spec, const Scenario& scenario, Problems&
     }
 }
 
+/// A price under the model needs a formula for it.
+void check_premium(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
+    if (scenario.book.premium != Premium::model || !scenario.market.momentum) return;
+    problems.add(
+        spec.book.premium.place, "book.premium",
+        "is \"model\", which needs a price in closed form: a market with momentum has none",
+        "take \"mark\" or a number, or take [market.momentum] out");
+}
+
 Costs costs_of(const CostsSpec& spec) {
     constexpr double bps = 1e-4;
     Costs costs;
@@ -255,6 +264,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     scenario.risk = risk_of(spec.risk, problems);
     scenario.book = book_of(spec.book, calendar, problems);
     check_strikes(spec, scenario, problems);
+    check_premium(spec, scenario, problems);
     return scenario;
 }
 
