@@ -218,10 +218,10 @@ void describe(Keys& k, PolicySpec& s) {
              about("Target hedge as a multiple of minus the book's delta.").in("fraction"));
     k.number_or_word(
         "valuation", s.valuation, a_volatility,
-        {{"implied", "instantaneous", "realised"}, {"expected"}},
+        {{"implied", "instantaneous", "expected", "realised"}, {}},
         about("Volatility behind the delta it hedges: implied (each leg's own), "
-              "instantaneous (the market's), realised (a moving average of past moves), "
-              "or a number.")
+              "instantaneous (the market's), expected (the market's, on average until each "
+              "expiry), realised (a moving average of past moves), or a number.")
             .in("per square-root year"));
     const bool realised = !s.valuation.has() || (*s.valuation).word == "realised";
     k.time("half_life", s.half_life, above(0.0),

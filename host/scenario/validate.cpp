@@ -135,6 +135,8 @@ Valuation valuation_of(const PolicySpec& typed, const Calendar& calendar) {
         valuation.volatility = value.number;
     } else if (value.word == "instantaneous") {
         valuation.kind = ValuationKind::instantaneous;
+    } else if (value.word == "expected") {
+        valuation.kind = ValuationKind::expected;
     } else if (value.word == "realised") {
         valuation.kind = ValuationKind::realised;
         if (typed.half_life.has()) valuation.half_life = calendar.years(*typed.half_life);
