@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Puts in Heston's market by simulation against their exact prices, at 32 steps a year and a
-// million paths: |bias| <= 4 standard errors + 0.1 % of the price (docs/model.md, "Checks"). The
-// sets are the published ones that schemes are usually tried on; in most the variance often
-// touches 0.
+// million paths: |bias| <= 4 standard errors + 0.1 % of the price. The sets are the published ones
+// that schemes are usually tried on; in most the variance often touches 0. What the bias is at
+// other steps is in docs/model.md, "Other markets".
 
 #include <gtest/gtest.h>
 

@@ -144,7 +144,8 @@ TEST(JumpMarket, PutsAreMet) {
 
 TEST(JumpMarket, LeavesTheResidualOfContinuousDeltaHedging) {
     // At Black and Scholes's delta of the total volatility, sqrt(0.0725): 2.9346685 by the formula
-    // of docs/model.md, to 3 % at 126 dates. The premium is the model's, so nothing is earned.
+    // of docs/model.md, "Other markets", integrated over time; to 3 % at 126 dates. The premium is
+    // the model's, so nothing is earned.
     auto text = merton(0.25, 126).set("book.premium", "'model'");
     text.set("policy.valuation", "'expected'").set("risk.outcomes", "'pnl'");
     const Moments pnl = moments_of(test::outcomes(text.load(), 128, {{0, Column::pnl}})[0]);

@@ -241,8 +241,8 @@ TEST(HestonQuadexp, OfAYearHasTheExactMoments) {
     test::expect_within_sigma(v.mean, v.mean_se, 0.04676676416, 4.0, "E v");
     test::expect_within_sigma(v.sd, v.sd_se, std::sqrt(0.00318558368), 4.0, "sd v");
     EXPECT_LT(4.0 * v.mean_se, 0.01 * v.mean);
-    // Noncentral chi-squared. The scheme has the first two moments of it, not all: 1 % (measured:
-    // see docs/model.md).
+    // Noncentral chi-squared. The scheme has the first two moments of it, not all: 1 %
+    // (docs/model.md, "Other markets", has what was measured).
     for (const auto& [x, probability] : {std::pair(0.01, 0.2880175802), {0.04, 0.6114361829}}) {
         double below = 0.0;
         for (const double value : year.variance) below += value < x;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Prices under the model against published and independently computed ones, to every digit printed
-// (docs/model.md, "Checks"), and against what is known without an integral.
+// Prices under the model against published and independently computed ones, to every digit printed,
+// and against what is known without an integral.
 
 #include "host/plan/model_price.hpp"
 
