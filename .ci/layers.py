@@ -26,6 +26,7 @@ LIBRARIES = [
     (r"hdf5|H5", r"host/result/"),
     (r"nlohmann/", r"host/(result|cli|scenario)/"),
     (r"openssl/", r"host/support/"),
+    (r"boost/", r"host/plan/"),
     (r"fmt/", r"host/"),
     (r"mpi\.h$", r"host/run/"),
     (r"immintrin\.h$", r"kernels/lanes/avx[^/]*\.hpp$"),

@@ -76,8 +76,8 @@ void add_account(const Scenario& scenario, const Policy& policy, Valuations& val
     account.unwind = policy.final == scenario::FinalMode::unwind;
     account.target = target_of(policy, valuations, tables);
     const TargetParams<double>& wanted = tables.target[account.target];
-    const double target = std::clamp(initial_delta(scenario, book, policy.valuation) * wanted.ratio,
-                                     wanted.low, wanted.high);
+    const double target = std::clamp(
+        valuations.initial_delta(book, policy.valuation) * wanted.ratio, wanted.low, wanted.high);
     switch (policy.initial) {
         case scenario::InitialMode::trade:
             account.held = policy.rule == scenario::Rule::none ? 0.0 : target;

@@ -199,6 +199,13 @@ std::size_t Grid::step_ending_at(double t) const {
     return static_cast<std::size_t>(found - steps.begin());
 }
 
+double Grid::clock_until(double t) const {
+    double clock = std::max(0.0, t - steps.back().to);
+    for (std::size_t i = 0; i < steps.size() && steps[i].to <= t + snap; ++i)
+        clock += steps[i].clock();
+    return clock;
+}
+
 Grid make_grid(const scenario::Scenario& scenario) {
     return Builder(scenario).build();
 }

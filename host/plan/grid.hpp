@@ -49,6 +49,9 @@ struct Grid {
         return i + 1 == steps.size() || steps[i + 1].draw != steps[i].draw;
     }
 
+    /// Market time until t; beyond the horizon it goes by the calendar [years].
+    double clock_until(double t) const;
+
     /// Index of the step that ends at time t (within the snapping tolerance); steps.size() if
     /// beyond the end.
     std::size_t step_ending_at(double t) const;

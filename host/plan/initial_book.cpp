@@ -7,6 +7,7 @@
 
 #include "host/plan/black_scholes.hpp"
 #include "host/plan/market_tables.hpp"
+#include "host/plan/model_price.hpp"
 
 namespace hedgestorm::plan {
 
@@ -24,11 +25,10 @@ BlackScholes greeks(const Scenario& scenario, const OptionLeg& leg, double volat
 
 }  // namespace
 
-InitialBook make_initial_book(const Scenario& scenario) {
+InitialBook make_initial_book(const Scenario& scenario, const Grid& grid) {
     InitialBook book;
     const double spot = scenario.market.spot;
     double gamma = 0.0;
-    double model_value = 0.0;
     for (const OptionLeg& leg : scenario.book.options) {
         const double units = leg.quantity * leg.multiplier;
         const BlackScholes at = greeks(scenario, leg, leg.implied_volatility);
@@ -38,7 +38,6 @@ InitialBook make_initial_book(const Scenario& scenario) {
         book.vega += units * at.vega * 0.01;
         book.theta += units * at.theta / scenario.simulation.days_per_year;
         book.gross_units += std::abs(units);
-        model_value += units * greeks(scenario, leg, diffusive_volatility(scenario.market)).value;
     }
     book.dollar_gamma = gamma * spot * spot / 100.0;
     book.gross_notional = book.gross_units * spot;
@@ -47,7 +46,10 @@ InitialBook make_initial_book(const Scenario& scenario) {
             book.premium = -book.value;
             break;
         case scenario::Premium::model:
-            book.premium = -model_value;
+            for (const OptionLeg& leg : scenario.book.options) {
+                book.premium -= leg.quantity * leg.multiplier *
+                                model_price(scenario, leg, grid.clock_until(leg.expiry));
+            }
             break;
         case scenario::Premium::none:
             book.premium = 0.0;

@@ -51,15 +51,17 @@ StepMove step_move(const scenario::Market& market, const GridStep& step,
     const double length = step.to - step.from;
     const double mu = market.drift ? *market.drift : market.rate - market.dividend_yield;
     const JumpMoments jumps = jump_moments(market);
-    const double drift = mu * length + script.log_move(step.from, step.to) -
-                         jumps.intensity * jumps.relative * step.clock();
-    const double square =
-        step.variance_weight * script.realised_square_integral(step.from, step.to);
+    const double compensator = jumps.intensity * jumps.relative * step.clock();
+    const double move = script.log_move(step.from, step.to);
+    const double square_integral = script.realised_square_integral(step.from, step.to);
     if (market.heston) {
-        return {drift, std::max(market.heston->theta, market.heston->initial_variance) * square};
+        const double most = std::max(market.heston->theta, market.heston->initial_variance);
+        return {mu * length + move - compensator, most * step.variance_weight * square_integral};
     }
-    const double variance = market.volatility * market.volatility * square;
-    return {drift - 0.5 * variance, variance};
+    // In this order: recorded results depend on its rounding.
+    const double variance =
+        market.volatility * market.volatility * step.variance_weight * square_integral;
+    return {mu * length - 0.5 * variance + move - compensator, variance};
 }
 
 void make_market(const scenario::Scenario& scenario, const Grid& grid, const StressScript& script,

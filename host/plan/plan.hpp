@@ -32,6 +32,7 @@ struct Tables {
     std::vector<std::vector<std::uint32_t>> slice_of;
     std::vector<std::vector<T>> keep;
     std::vector<std::vector<T>> gain;
+    std::vector<std::vector<ExpectedStep<T>>> expected;
     std::vector<TargetParams<T>> target;
     std::vector<AccountParams<T>> account;
     PathParams<T> params{};

@@ -105,12 +105,12 @@ double StressScript::log_move(double from, double to) const {
     return move;
 }
 
-double StressScript::realised_square_integral(double from, double to) const {
+double StressScript::realised_square_integral(double from, double to, double known_at) const {
     const double middle = 0.5 * (from + to);
     double in_force = 1.0;
     std::vector<Fading> fading;
     for (const auto& e : entries_) {
-        if (e.realised == 1.0 || middle < e.at) continue;
+        if (e.realised == 1.0 || middle < e.at || e.at > known_at + same_time) continue;
         if (middle < e.end) {
             in_force *= e.realised * e.realised;
         } else if (e.decay > 0.0) {
@@ -118,6 +118,15 @@ double StressScript::realised_square_integral(double from, double to) const {
         }
     }
     return in_force * square_integral(std::move(fading), to - from);
+}
+
+std::vector<double> StressScript::realised_starts() const {
+    std::vector<double> starts;
+    for (const auto& e : entries_)
+        if (e.realised != 1.0) starts.push_back(e.at);
+    std::sort(starts.begin(), starts.end());
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    return starts;
 }
 
 double StressScript::multiplier(double t, double Entry::*member) const {

@@ -9,6 +9,7 @@
 // Overlapping multipliers multiply. `severity` scales moves in log and multipliers as
 // powers.
 
+#include <limits>
 #include <vector>
 
 #include "host/scenario/scenario.hpp"
@@ -23,8 +24,12 @@ class StressScript {
     double log_move(double from, double to) const;
 
     /// Integral of the squared realised-volatility multiplier over [from, to], which no stress
-    /// starts or ends inside [years].
-    double realised_square_integral(double from, double to) const;
+    /// starts or ends inside [years]. Only stresses that have begun by `known_at` count.
+    double realised_square_integral(
+        double from, double to, double known_at = std::numeric_limits<double>::infinity()) const;
+
+    /// When stresses of the realised volatility begin, ascending, each once [years].
+    std::vector<double> realised_starts() const;
 
     /// Multipliers in force at time t, after what happens at t; all 1 at t = 0.
     double realised_multiplier(double t) const;

@@ -166,7 +166,7 @@ struct Hedge {
 enum class Rule { none, static_, interval, band, price_move };
 enum class HalfWidthUnit { underlying, relative, dollar };
 enum class RebalanceTo { target, edge };
-enum class ValuationKind { implied, instantaneous, realised, number };
+enum class ValuationKind { implied, instantaneous, expected, realised, number };
 
 struct Valuation {
     ValuationKind kind = ValuationKind::implied;

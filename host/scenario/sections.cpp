@@ -163,7 +163,7 @@ void describe(Keys& k, BookSpec& s) {
     k.number_or_word(
         "premium", s.premium, any_number(), {{"mark", "model", "none"}, {}},
         about("Cash received for the book at time 0: mark (minus its value), model (minus "
-              "its value under the unstressed model), none, or an amount.")
+              "its value under the unstressed, risk-neutral model), none, or an amount.")
             .in("base currency"));
     k.number("exit_half_spread_vol", s.exit_half_spread_vol, between(0.0, 20.0),
              about("Half-spread in volatility charged on the vega of legs alive at the horizon.")
@@ -239,10 +239,10 @@ void describe(Keys& k, PolicySpec& s) {
              about("Target hedge as a multiple of minus the book's delta.").in("fraction"));
     k.number_or_word(
         "valuation", s.valuation, a_volatility,
-        {{"implied", "instantaneous", "realised"}, {"expected"}},
+        {{"implied", "instantaneous", "expected", "realised"}, {}},
         about("Volatility behind the delta it hedges: implied (each leg's own), "
-              "instantaneous (the market's), realised (a moving average of past moves), "
-              "or a number.")
+              "instantaneous (the market's), expected (the market's, on average until each "
+              "expiry), realised (a moving average of past moves), or a number.")
             .in("per square-root year"));
     const bool realised = !s.valuation.has() || (*s.valuation).word == "realised";
     k.time("half_life", s.half_life, above(0.0),

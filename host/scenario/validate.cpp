@@ -96,6 +96,15 @@ void check_strikes(const ScenarioSpec& spec, const Scenario& scenario, Problems&
     }
 }
 
+/// A price under the model needs a formula for it.
+void check_premium(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
+    if (scenario.book.premium != Premium::model || !scenario.market.momentum) return;
+    problems.add(
+        spec.book.premium.place, "book.premium",
+        "is \"model\", which needs a price in closed form: a market with momentum has none",
+        "take \"mark\" or a number, or take [market.momentum] out");
+}
+
 Costs costs_of(const CostsSpec& spec) {
     constexpr double bps = 1e-4;
     Costs costs;
@@ -126,6 +135,8 @@ Valuation valuation_of(const PolicySpec& typed, const Calendar& calendar) {
         valuation.volatility = value.number;
     } else if (value.word == "instantaneous") {
         valuation.kind = ValuationKind::instantaneous;
+    } else if (value.word == "expected") {
+        valuation.kind = ValuationKind::expected;
     } else if (value.word == "realised") {
         valuation.kind = ValuationKind::realised;
         if (typed.half_life.has()) valuation.half_life = calendar.years(*typed.half_life);
@@ -255,6 +266,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     scenario.risk = risk_of(spec.risk, problems);
     scenario.book = book_of(spec.book, calendar, problems);
     check_strikes(spec, scenario, problems);
+    check_premium(spec, scenario, problems);
     return scenario;
 }
 

@@ -71,6 +71,7 @@ PathParams<T> put(const PathParams<T>& params, Packer& packer) {
         valuation.slice = packer.put(valuation.slice);
         valuation.keep = packer.put(valuation.keep);
         valuation.gain = packer.put(valuation.gain);
+        valuation.expected = packer.put(valuation.expected);
         if (packer.writes()) valuations[v] = valuation;
     }
     return packed;

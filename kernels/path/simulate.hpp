@@ -88,6 +88,10 @@ HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
             } else if (S::markets == Markets::any &&
                        valuation.source == ValuationSource::instantaneous) {
                 delta = delta_at(params, first + i, alive, at, market.volatility[i]);
+            } else if (S::markets == Markets::any &&
+                       valuation.source == ValuationSource::expected) {
+                delta =
+                    delta_expected(params, valuation, first + i, alive, at, market.volatility[i]);
             } else if (wanted.valuation != 0) {
                 delta = Book<R>::delta(params, valuation, first + i, alive, at);
             }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/scenario/load.hpp"
+#include "tests/support/markets.hpp"
 #include "tests/support/scenario_text.hpp"
 
 namespace hedgestorm::test {
@@ -94,6 +95,21 @@ inline ScenarioText every_overlay() {
     return text;
 }
 
+/// The same in another market, with a policy that looks ahead.
+inline ScenarioText every_event_in(const std::string& model, const std::string& tables) {
+    ScenarioText text = every_event();
+    text.set("market.model", "'" + model + "'").set("simulation.steps", "19");
+    if (model == "heston" || model == "bates") text.without("market.volatility");
+    text.append(policy("expected", "rule = 'interval'\nevery = 1\nvaluation = 'expected'"));
+    return text.append(tables);
+}
+
+inline std::string heston_table(const std::string& scheme) {
+    return "[market.heston]\nkappa = 3.0\ntheta = 0.05\nxi = 0.9\nrho = -0.6\n"
+           "initial_variance = 0.03\nlongest_step_hours = 25\nscheme = '" +
+           scheme + "'\n";
+}
+
 /// A shipped scenario, with fewer steps where it has thousands.
 inline scenario::Scenario shipped(const std::string& name,
                                   const std::vector<std::string>& overrides = {}) {
@@ -127,6 +143,26 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
         {"EveryOverlay", [] { return every_overlay().load(); }},
         {"EveryOverlayInDoubles",
          [] { return every_overlay().set("simulation.precision", "'double'").load(); }},
+        {"HestonQuadraticExponential",
+         [] { return every_event_in("heston", heston_table("quadratic_exponential")).load(); }},
+        {"HestonFullTruncation",
+         [] { return every_event_in("heston", heston_table("full_truncation")).load(); }},
+        {"Merton", [] { return every_event_in("merton", merton_table(40.0, -0.03, 0.05)).load(); }},
+        {"Kou", [] { return every_event_in("kou", kou_table(60.0, 0.4, 30.0, 20.0)).load(); }},
+        {"BatesWithMomentum",
+         [] {
+             return every_event_in("bates", heston_table("quadratic_exponential") +
+                                                merton_table(40.0, -0.03, 0.05) + "\n" +
+                                                momentum_table(9.0, 3.0, 0.4))
+                 .load();
+         }},
+        {"BatesInDoubles",
+         [] {
+             return every_event_in("bates", heston_table("quadratic_exponential") +
+                                                merton_table(40.0, -0.03, 0.05))
+                 .set("simulation.precision", "'double'")
+                 .load();
+         }},
         {"DividendsAlone",
          [] {
              return every_rule()
