@@ -28,7 +28,7 @@ struct MarketBlock {
     R half_spread[B];  ///< at the end [fraction of notional]
     R move[B];         ///< log2 return of each step; made by processes alone
     R volatility[B];   ///< instantaneous, at the end of each step [per year]; made by processes
-                       ///< alone
+                       ///< alone, where it is read
 };
 
 /// The book over a block, from the desk's side.

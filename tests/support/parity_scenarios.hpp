@@ -3,11 +3,13 @@
 
 // Scenarios that between them reach every line of the path code: what engines are compared on.
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "host/scenario/load.hpp"
+#include "tests/support/other_markets.hpp"
 #include "tests/support/scenario_text.hpp"
 
 namespace hedgestorm::test {
@@ -78,6 +80,12 @@ inline ScenarioText every_event() {
     return text;
 }
 
+/// Every event in a market that is not plain.
+template <std::size_t number>
+scenario::Scenario in_other_market() {
+    return other_markets().at(number).put(every_event()).load();
+}
+
 /// A shipped scenario, with fewer steps where it has thousands.
 inline scenario::Scenario shipped(const std::string& name,
                                   const std::vector<std::string>& overrides = {}) {
@@ -108,6 +116,13 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
         {"EveryEventExplained", [] { return every_event().set("risk.explain", "true").load(); }},
         {"EveryEventInDoubles",
          [] { return every_event().set("simulation.precision", "'double'").load(); }},
+        {"HestonByEuler", [] { return in_other_market<0>(); }},
+        {"HestonByQuadraticExponential", [] { return in_other_market<1>(); }},
+        {"HestonInShortSteps", [] { return in_other_market<2>(); }},
+        {"Merton", [] { return in_other_market<3>(); }},
+        {"Kou", [] { return in_other_market<4>(); }},
+        {"Momentum", [] { return in_other_market<5>(); }},
+        {"BatesWithMomentum", [] { return in_other_market<6>(); }},
         {"DividendsAlone",
          [] {
              return every_rule()

@@ -6,6 +6,7 @@
 // draws.
 
 #include <cstdint>
+#include <type_traits>
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
@@ -48,45 +49,62 @@ class Processes {
                 for (std::uint32_t i = 0; i < count; ++i) {
                     market.move[i] =
                         fused(z[i], splat<R>(step[i].volatility), splat<R>(step[i].drift));
-                    market.volatility[i] = splat<R>(how.volatility.data[first + i]);
+                    if (how.volatility_is_read)
+                        market.volatility[i] = splat<R>(how.volatility.data[first + i]);
                 }
                 break;
             case Diffusion::heston_euler:
-                stochastic_variance(params, first, count, market, [&](std::uint32_t i, R normal) {
-                    return heston_.euler(how.heston, how.heston.euler.data[first + i], z[i],
-                                         normal);
-                });
+                stochastic_variance(
+                    params, first, count, market,
+                    [&](Heston<R>& heston, std::uint32_t i, R normal) {
+                        return heston.euler(how.heston, how.heston.euler.data[first + i], z[i],
+                                            normal);
+                    },
+                    [](const Heston<R>& heston) { return heston.euler_volatility(); });
                 break;
             case Diffusion::heston_quadexp:
-                stochastic_variance(params, first, count, market, [&](std::uint32_t i, R normal) {
-                    return heston_.quadexp(how.heston.quadexp.data[first + i], z[i], normal,
-                                           [&] { return uniform(params, step[i]); });
-                });
+                stochastic_variance(
+                    params, first, count, market,
+                    [&](Heston<R>& heston, std::uint32_t i, R normal) {
+                        return heston.quadexp(how.heston.quadexp.data[first + i], z[i], normal,
+                                              [&] { return uniform(params, step[i], count); });
+                    },
+                    [](const Heston<R>& heston) { return heston.quadexp_volatility(); });
                 break;
         }
-        if (how.jumps.size != JumpSize::none) jumps_.add(params, first, count, market.move);
-        if (how.has_momentum) momentum_.add(params, first, count, market.move);
+        if (how.jumps.size != JumpSize::none) jumps_.add(params, first, count, market);
+        if (how.has_momentum) momentum_.add(params, first, count, market);
     }
 
   private:
-    template <int B, class Count, class Scheme>
+    template <int B, class Count, class Scheme, class Volatility>
     HS_FN void stochastic_variance(const PathParams<T>& params, std::uint32_t first, Count count,
-                                   MarketBlock<R, B>& market, const Scheme& scheme) {
+                                   MarketBlock<R, B>& market, const Scheme& scheme,
+                                   const Volatility& volatility) {
         R normal[B + 3];
         variance_noise_.draw(params, first, count, normal);
+        Heston<R> heston = heston_;  // by value, so that the loop keeps it in registers
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
-            market.move[i] = scheme(i, normal[i]) + params.step.data[first + i].drift;
-            const R volatility =
-                square_root(heston_.variance()) * params.market.volatility.data[first + i];
-            market.volatility[i] = larger(volatility, splat<R>(params.market.least_volatility));
+            market.move[i] = scheme(heston, i, normal[i]) + params.step.data[first + i].drift;
+            if (params.market.volatility_is_read) {
+                market.volatility[i] =
+                    larger(volatility(heston) * params.market.volatility.data[first + i],
+                           splat<R>(params.market.least_volatility));
+            }
         }
+        heston_ = heston;
     }
 
-    /// The uniform of a step, or of a piece of a divided interval.
-    HS_FN R uniform(const PathParams<T>& params, const StepParams<T>& step) {
-        if (step.split == no_split) return near_zero_.at(step.draw);
-        return near_zero_piece_.at(params.split[step.split].draw);
+    /// The uniform of a step, or of a piece of a divided interval. Where the number of steps is
+    /// known to the compiler, nothing is kept for the next one.
+    template <class Count>
+    HS_FN R uniform(const PathParams<T>& params, const StepParams<T>& step, Count) {
+        constexpr bool keeps = std::is_same_v<Count, std::uint32_t>;
+        const bool whole = step.split == no_split;
+        const std::uint32_t number = whole ? step.draw : params.split[step.split].draw;
+        if (keeps) return whole ? near_zero_.at(number) : near_zero_piece_.at(number);
+        return whole ? near_zero_.alone(number) : near_zero_piece_.alone(number);
     }
 
     Heston<R> heston_;
