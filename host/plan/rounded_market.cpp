@@ -54,6 +54,7 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     rounded.diffusion = params.diffusion;
     rounded.is_plain = params.is_plain;
     rounded.has_momentum = params.has_momentum;
+    rounded.volatility_is_read = params.volatility_is_read;
     rounded.heston.initial = f(params.heston.initial);
     rounded.heston.long_run = f(params.heston.long_run);
     rounded.heston.correlation = f(params.heston.correlation);

@@ -164,6 +164,7 @@ std::uint32_t Valuations::index_of(const Valuation& wanted) {
     } else if (scenario_.market.heston) {
         ValuationParams<double> valuation{};
         valuation.source = ValuationSource::instantaneous;
+        tables_.params.market.volatility_is_read = true;
         index = append(valuation, {}, {}, {}, {});
     } else {
         index = add_flat([&](std::size_t i, std::size_t) {

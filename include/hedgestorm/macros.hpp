@@ -12,6 +12,9 @@
 //
 // HS_UNROLL stands before a loop that must be unrolled on a GPU: an array of a thread lies in
 // registers only if the compiler knows every index. Elsewhere it is nothing.
+//
+// HS_ROLLED stands before a loop whose body is long and rarely runs, so that a GPU thread has it
+// once. Elsewhere it is nothing.
 
 #if defined(__CUDACC__)
 #define HS_FN __host__ __device__ __forceinline__
@@ -23,6 +26,8 @@
 
 #if defined(__CUDA_ARCH__)
 #define HS_UNROLL _Pragma("unroll")
+#define HS_ROLLED _Pragma("unroll 1")
 #else
 #define HS_UNROLL
+#define HS_ROLLED
 #endif

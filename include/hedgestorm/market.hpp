@@ -135,6 +135,7 @@ struct MarketParams {
     Diffusion diffusion;
     bool is_plain;  ///< nothing but drift and volatility of a step
     bool has_momentum;
+    bool volatility_is_read;  ///< by a policy's valuation
     HestonParams<T> heston;
     JumpParams<T> jumps;
     MomentumParams<T> momentum;

@@ -37,10 +37,14 @@ class Market {
 
     HS_FN Market(const PathParams<T>& params, Word path_low, std::uint32_t path_high)
         : noise_(params.seed, path_low, path_high),
-          processes_(processes(params, path_low, path_high)),
           log2_spot_(splat<R>(T(0))),
           spot_(splat<R>(params.spot)),
-          half_spread_(splat<R>(T(0))) {}
+          half_spread_(splat<R>(T(0))) {
+        if constexpr (markets == Markets::any) {
+            if (!params.market.is_plain)
+                others_.processes = Processes<R, Random>(params, path_low, path_high);
+        }
+    }
 
     /// Moves the market through steps [first, first + count).
     template <int B, class Count>
@@ -50,18 +54,20 @@ class Market {
         noise_.draw(params, first, count, z);
         if constexpr (markets == Markets::any) {
             if (!params.market.is_plain) {
-                processes_.move(params, first, count, z, market, log2_spot_);
-                prices(params, first, count, market,
-                       [&](std::uint32_t i) { return in_range(market.log2_spot[i]); });
+                if (has_spread_on_path(params)) {
+                    others_.processes.move_overlaid(params, first, count, z, market, log2_spot_);
+                } else {
+                    others_.processes.move(params, first, count, z, market);
+                }
+                prices<false>(params, first, count, market,
+                              [&](std::uint32_t i) { return market.move[i]; });
                 return;
             }
         }
-        prices(params, first, count, market, [&](std::uint32_t i) {
+        prices<true>(params, first, count, market, [&](std::uint32_t i) {
             // Drift and noise first: the drift alone would be rounded the same way at every step.
             const StepParams<T>& step = params.step.data[first + i];
-            log2_spot_ = log2_spot_ + fused(z[i], splat<R>(step.volatility), splat<R>(step.drift));
-            market.log2_spot[i] = log2_spot_;
-            return math::exp2_bounded(log2_spot_);
+            return fused(z[i], splat<R>(step.volatility), splat<R>(step.drift));
         });
     }
 
@@ -74,57 +80,60 @@ class Market {
     }
 
   private:
-    using Others = std::conditional_t<markets == Markets::any, Processes<R, Random>, NoProcesses>;
+    /// Processes, left as they are in the plain market: making their streams for each group of
+    /// paths would cost it 3 %.
+    union SomeProcesses {
+        HS_FN SomeProcesses() {}
+        Processes<R, Random> processes;
+    };
+    using Others = std::conditional_t<markets == Markets::any, SomeProcesses, NoProcesses>;
 
-    HS_FN static Others processes(const PathParams<T>& params, Word path_low,
-                                  std::uint32_t path_high) {
-        if constexpr (markets == Markets::any) {
-            return Others(params, path_low, path_high);
-        } else {
-            return Others();
-        }
-    }
-
-    /// What the later stages read; `relative(i)` is S/S_0 at the end of step i of the block.
-    template <int B, class Count, class Relative>
+    /// What the later stages read; `move(i)` is the log2 return of step i of the block. Where it is
+    /// not `bounded`, a jump may leave the range in which 2^x is a price: such a path is not a
+    /// number, and is flagged.
+    template <bool bounded, int B, class Count, class Move>
     HS_FN void prices(const PathParams<T>& params, std::uint32_t first, Count count,
-                      MarketBlock<R, B>& market, const Relative& relative) {
-        market.spot[0] = spot_;
+                      MarketBlock<R, B>& market, const Move& move) {
+        R log2_spot = log2_spot_;
+        R before = spot_;
+        market.spot[0] = before;
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
-            const R spot = relative(i) * params.spot;
-            market.change[i] = spot - spot_;
+            log2_spot = log2_spot + move(i);
+            R relative = math::exp2_bounded(log2_spot);
+            if constexpr (!bounded) relative = in_range(log2_spot, relative);
+            const R spot = relative * params.spot;
+            market.log2_spot[i] = log2_spot;
+            market.change[i] = spot - before;
             market.spot[i + 1] = spot;
-            const StepParams<T>& step = params.step.data[first + i];
-            if (has_spread_on_path(params)) {
-                market.unit_cost[i] = spot * (market.half_spread[i] + params.fee);
+            if (!bounded && has_spread_on_path(params)) {
+                half_spread_ = market.half_spread[i];
+                market.unit_cost[i] = spot * (half_spread_ + params.fee);
             } else {
-                market.unit_cost[i] = spot * step.unit_cost;
-                market.half_spread[i] = splat<R>(step.half_spread);
+                market.unit_cost[i] = spot * params.step.data[first + i].unit_cost;
+                market.half_spread[i] = splat<R>(params.step.data[first + i].half_spread);
             }
-            spot_ = spot;
+            before = spot;
         }
-        if (has_spread_on_path(params)) half_spread_ = market.half_spread[count - 1];
+        log2_spot_ = log2_spot;
+        spot_ = before;
     }
 
     HS_FN static bool has_spread_on_path(const PathParams<T>& params) {
         return markets == Markets::any && params.market.overlay.size > 0;
     }
 
-    /// A jump may leave the range in which 2^x is a price: such a path is not a number, and is
-    /// flagged.
-    HS_FN static R in_range(R log2_spot) {
+    HS_FN static R in_range(R log2_spot, R relative) {
         constexpr T widest = 120;
         const R nothing = splat<R>(T(__builtin_nan("")));
-        const auto is_price = magnitude(log2_spot) <= splat<R>(widest);
-        return select(is_price, math::exp2_bounded(log2_spot), nothing);
+        return select(magnitude(log2_spot) <= splat<R>(widest), relative, nothing);
     }
 
     Noise<R, Random> noise_;
-    Others processes_;
+    Others others_;
     R log2_spot_;    ///< log2(S/S_0)
     R spot_;         ///< S [currency]
-    R half_spread_;  ///< at the end of the last block [fraction], where overlays widen it
+    R half_spread_;  ///< at the last step [fraction of notional], where the path decides it
 };
 
 }  // namespace hedgestorm::path

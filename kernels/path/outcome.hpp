@@ -37,7 +37,8 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account, R
         const R fee = turnover * params.fee;
         const R fixed = fused(trading.trades, splat<R>(params.fixed), exit_fixed);
         const R total = spread + fee + fixed;
-        const R slippage = carry ? sums.slippage + exit : total;
+        // Path code that has carry also takes plans that have none.
+        const R slippage = carry && params.carry ? sums.slippage + exit : total;
         write.put(Column::ideal_pnl, pnl + slippage);
         write.put(Column::hedge_slippage, slippage);
         // The gains are what is left of the P&L, so that the reported parts add up to it.

@@ -3,6 +3,7 @@
 
 // Scenarios that between them reach every line of the path code: what engines are compared on.
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>

@@ -26,20 +26,25 @@ class Heston {
   public:
     using T = typename LaneTraits<R>::Scalar;
 
-    HS_FN void open(const HestonParams<T>& params) { variance_ = splat<R>(params.initial); }
+    HS_FN void open(const HestonParams<T>& params) {
+        variance_ = splat<R>(params.initial);
+        root_ = square_root(variance_);
+    }
 
-    /// Instantaneous variance, never negative [per year].
-    HS_FN R variance() const { return larger(variance_, splat<R>(T(0))); }
+    /// Instantaneous volatility, of the scheme that is used.
+    HS_FN R euler_volatility() const { return root_; }
+    HS_FN R quadexp_volatility() const { return square_root(variance_); }
 
     /// log2 return of a step, less its deterministic drift. z moves the spot, and with `other` the
     /// variance.
     HS_FN R euler(const HestonParams<T>& params, const HestonEulerStep<T>& step, R z, R other) {
-        const R truncated = variance();
-        const R root = square_root(truncated);
+        const R truncated = larger(variance_, splat<R>(T(0)));
+        const R root = root_;
         const R z_variance = fused(z, splat<R>(params.correlation), other * params.orthogonal);
         const R pull = splat<R>(params.long_run) - truncated;
         variance_ = fused(pull, splat<R>(step.reversion), variance_);
         variance_ = fused(root * z_variance, splat<R>(step.noise), variance_);
+        root_ = square_root(larger(variance_, splat<R>(T(0))));
         return fused_negated(truncated, splat<R>(step.half_variance),
                              root * z * splat<R>(step.deviation));
     }
@@ -58,13 +63,14 @@ class Heston {
         const R before = variance_;
         const R mean = fused(before, splat<R>(step.decay), splat<R>(step.level));
         const R variance = fused(before, splat<R>(step.spread), splat<R>(step.floor));
-        const R inverse = (mean + mean) * mean / variance;  // 2 / psi
+        // 2 / psi, as far as its square is a number; with less noise a step has none that shows.
+        const R inverse = smaller((mean + mean) * mean / variance, splat<R>(T(1e18)));
         const R exponent = splat<R>(step.exponent);
 
         // v' = a (b + normal)^2, a (1 + b^2) = m.
         const R above_one = larger(inverse, one);
         const R b_squared =
-            fused(square_root(above_one), square_root(above_one - one), above_one - one);
+            square_root(fused(above_one, above_one, -above_one)) + (above_one - one);
         const R b = square_root(b_squared);
         const R a = mean / (b_squared + one);
         R deviation = a * fused(normal, normal + (b + b), -one);
@@ -96,7 +102,8 @@ class Heston {
     }
 
   private:
-    R variance_;
+    R variance_;  ///< [per year]; negative at times by Euler
+    R root_;      ///< of the variance where positive; Euler alone keeps it, for the next step
 };
 
 }  // namespace hedgestorm::path

@@ -15,7 +15,8 @@
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/math/box_muller.hpp"
 #include "kernels/math/exp_log.hpp"
-#include "kernels/path/market/noise.hpp"
+#include "kernels/path/market/draws.hpp"
+#include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
 
@@ -34,24 +35,29 @@ class Jumps {
           path_high_(path_high),
           number_(seed, path_low, path_high, jump_number_stream) {}
 
-    /// Adds the log2 moves of the jumps of steps [begin, end) of the block that starts at step
-    /// `first`.
-    template <class End>
-    HS_FN void add(const PathParams<T>& params, std::uint32_t first, std::uint32_t begin, End end,
-                   R* move) {
+    /// Adds the log2 moves of the jumps of steps [first, first + count).
+    template <int B, class Count>
+    HS_FN void add(const PathParams<T>& params, std::uint32_t first, Count count,
+                   MarketBlock<R, B>& market) {
         const JumpParams<T>& jumps = params.market.jumps;
-        HS_UNROLL
-        for (std::uint32_t i = begin; i < end; ++i) {
-            const std::uint32_t draw = params.step.data[first + i].draw;
+        const StepParams<T>* at = params.step.data + first;
+        R uniform[B + 3];
+        number_.draw(at, count, uniform);
+        HS_ROLLED
+        for (std::uint32_t i = 0; i < count; ++i) {
             const JumpStep<T>& step = jumps.step.data[first + i];
-            const R uniform = number_.at(draw);
             const T* beyond = jumps.beyond.data + step.counts;
-            for (std::uint32_t k = 0; beyond[k] > T(0); ++k) {
-                const Mask jumps_again = uniform < splat<R>(beyond[k]);
-                if (!any(jumps_again)) break;
-                const R size = one(jumps, step, draw, k);
-                move[i] = move[i] + select(jumps_again, size, splat<R>(T(0)));
-            }
+            if (!(beyond[0] > T(0))) continue;
+            const R drawn = value_at(uniform, i, count);
+            if (!any(drawn < splat<R>(beyond[0]))) continue;
+            change_at(market.move, i, count, [&](R& move) {
+                for (std::uint32_t k = 0; beyond[k] > T(0); ++k) {
+                    const Mask jumps_again = drawn < splat<R>(beyond[k]);
+                    if (!any(jumps_again)) break;
+                    const R size = one(jumps, step, at[i].draw, k);
+                    move = move + select(jumps_again, size, splat<R>(T(0)));
+                }
+            });
         }
     }
 

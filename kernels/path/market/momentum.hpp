@@ -9,7 +9,8 @@
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
-#include "kernels/path/market/noise.hpp"
+#include "kernels/path/market/draws.hpp"
+#include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
 
@@ -25,17 +26,18 @@ class Momentum {
                    std::uint32_t path_high)
         : noise_(seed, path_low, path_high, momentum_stream), drift_(splat<R>(params.initial)) {}
 
-    /// Adds the log2 moves it makes in steps [begin, end) of the block that starts at step `first`.
-    template <class End>
-    HS_FN void add(const PathParams<T>& params, std::uint32_t first, std::uint32_t begin, End end,
-                   R* move) {
+    /// Adds the log2 moves it makes in steps [first, first + count).
+    template <int B, class Count>
+    HS_FN void add(const PathParams<T>& params, std::uint32_t first, Count count,
+                   MarketBlock<R, B>& market) {
+        R z[B + 3];
+        noise_.draw(params.step.data + first, count, z);
         HS_UNROLL
-        for (std::uint32_t i = begin; i < end; ++i) {
+        for (std::uint32_t i = 0; i < count; ++i) {
             const MomentumStep<T>& step = params.market.momentum.step.data[first + i];
-            move[i] = fused(drift_, splat<R>(step.length), move[i]);
+            market.move[i] = fused(drift_, splat<R>(step.length), market.move[i]);
             if (step.decay == T(1)) continue;  // still inside a rebalance interval
-            const R z = noise_.at(params.step.data[first + i].draw);
-            drift_ = fused(drift_, splat<R>(step.decay), z * step.noise);
+            drift_ = fused(drift_, splat<R>(step.decay), z[i] * step.noise);
         }
     }
 

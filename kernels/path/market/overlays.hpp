@@ -14,7 +14,7 @@
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/math/exp_log.hpp"
-#include "kernels/path/market/noise.hpp"
+#include "kernels/path/market/draws.hpp"
 
 namespace hedgestorm::path {
 

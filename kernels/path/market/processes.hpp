@@ -2,8 +2,8 @@
 #pragma once
 
 // What moves a market besides a drift and a volatility known in advance: stochastic variance,
-// jumps, momentum, stress that strikes at random or on a trigger. Each process has random streams
-// of its own, so that none changes another's draws.
+// jumps, momentum, stress that strikes at random or on a condition. Each process has random streams of its own, so that none changes another's
+// draws.
 
 #include <cstdint>
 #include <type_traits>
@@ -38,111 +38,119 @@ class Processes {
         heston_.open(params.market.heston);
     }
 
-    /// Moves log2 S through steps [first, first + count): its value and the volatility at the end
-    /// of each, and what overlays make of costs and marks. z are the spot's own normals.
+    /// The log2 moves of steps [first, first + count), and the volatility at the end of each; z are
+    /// the spot's own normals.
     template <int B, class Count>
     HS_APART void move(const PathParams<T>& params, std::uint32_t first, Count count, const R* z,
-                       MarketBlock<R, B>& market, R& log2_spot) {
-        if (params.market.overlay.size == 0) {
-            const auto plain = [](std::uint32_t) { return NotOverlaid(); };
-            diffuse(params, first, std::uint32_t(0), count, z, plain, market);
-            add(params, first, std::uint32_t(0), count, market);
-            HS_UNROLL
-            for (std::uint32_t i = 0; i < count; ++i)
-                market.log2_spot[i] = log2_spot = log2_spot + market.move[i];
-            return;
-        }
-        // What starts a stress is known only when the price is: step by step.
-        HS_UNROLL
+                       MarketBlock<R, B>& market) {
+        undisturbed(params, first, count, z, market);
+    }
+
+    /// The same with overlays, and what these make of half-spreads and implied volatilities. What
+    /// starts a stress is known only when the price is, so the block goes step by step from
+    /// log2_spot on.
+    template <int B, class Count>
+    HS_APART void move_overlaid(const PathParams<T>& params, std::uint32_t first, Count count,
+                                const R* z, MarketBlock<R, B>& market, R log2_spot) {
+        HS_ROLLED
         for (std::uint32_t i = 0; i < count; ++i) {
             const StepParams<T>& step = params.step.data[first + i];
-            const Overlaid<R> overlaid = overlays_.over(params.market, step.length);
-            diffuse(
-                params, first, i, i + 1, z, [&](std::uint32_t) { return overlaid; }, market);
-            add(params, first, i, i + 1, market);
-            market.move[i] = market.move[i] + overlaid.move;
-            market.implied[i] = overlaid.implied;
-            market.half_spread[i] = overlaid.half_spread * step.half_spread;
-            market.log2_spot[i] = log2_spot = log2_spot + market.move[i];
-            overlays_.start(params.market, first + i, step.draw, log2_spot, market.move[i]);
+            const Overlaid<R> over = overlays_.over(params.market, step.length);
+            const R normal[4] = {value_at(z, i, count)};
+            MarketBlock<R, 1> one;
+            undisturbed(params, first + i, std::uint32_t(1), normal, one);
+            R move = one.move[0] + over.move;
+            if (params.market.diffusion == Diffusion::constant)
+                move = move + rescaled(step.volatility, normal[0], over.realised);
+            log2_spot = log2_spot + move;
+            overlays_.start(params.market, first + i, step.draw, log2_spot, move);
+            change_at(market.move, i, count, [&](R& to) { to = move; });
+            if (params.market.volatility_is_read) {
+                change_at(market.volatility, i, count,
+                          [&](R& to) { to = one.volatility[0] * over.realised; });
+            }
+            change_at(market.implied, i, count, [&](R& to) { to = over.implied; });
+            change_at(market.half_spread, i, count,
+                      [&](R& to) { to = over.half_spread * step.half_spread; });
         }
     }
 
   private:
-    /// Stands for Overlaid where there are no overlays.
-    struct NotOverlaid {};
+    /// What a multiplier m adds to the move of a known volatility: to its noise, and to Ito's term,
+    /// which is quadratic.
+    HS_FN static R rescaled(T volatility, R z, R m) {
+        const R one = splat<R>(T(1));
+        const T half_ln_2 = T(0.34657359027997264);
+        const R ito = fused_negated(m, m, one) * (volatility * volatility * half_ln_2);
+        return fused(z * volatility, m - one, ito);
+    }
 
-    /// log2 moves of the diffusion in steps [begin, end) of the block.
-    template <int B, class End, class Over>
-    HS_FN void diffuse(const PathParams<T>& params, std::uint32_t first, std::uint32_t begin,
-                       End end, const R* z, const Over& over, MarketBlock<R, B>& market) {
-        constexpr bool overlaid = std::is_same_v<decltype(over(0)), Overlaid<R>>;
+    template <int B, class Count>
+    HS_FN void undisturbed(const PathParams<T>& params, std::uint32_t first, Count count,
+                           const R* z, MarketBlock<R, B>& market) {
         const MarketParams<T>& how = params.market;
         const StepParams<T>* step = params.step.data + first;
-        const auto euler = [&](std::uint32_t i, R normal) {
-            return heston_.euler(how.heston, how.heston.euler.data[first + i], z[i], normal);
-        };
-        const auto quadexp = [&](std::uint32_t i, R normal) {
-            return heston_.quadexp(how.heston.quadexp.data[first + i], z[i], normal,
-                                   [&] { return uniform(params, step[i]); });
-        };
         switch (how.diffusion) {
             case Diffusion::constant:
                 HS_UNROLL
-                for (std::uint32_t i = begin; i < end; ++i) {
-                    const R volatility = splat<R>(step[i].volatility);
-                    const R now = splat<R>(how.volatility.data[first + i]);
-                    if constexpr (overlaid) {
-                        // Ito's term is quadratic: the drift has it for a multiplier of 1.
-                        const R m = over(i).realised;
-                        const T half =
-                            step[i].volatility * step[i].volatility * T(0.34657359027997264);
-                        const R more = fused_negated(m, m, splat<R>(T(1))) * half;
-                        market.move[i] = fused(z[i] * m, volatility, more + step[i].drift);
-                        market.volatility[i] = now * m;
-                    } else {
-                        market.move[i] = fused(z[i], volatility, splat<R>(step[i].drift));
-                        market.volatility[i] = now;
-                    }
+                for (std::uint32_t i = 0; i < count; ++i) {
+                    market.move[i] =
+                        fused(z[i], splat<R>(step[i].volatility), splat<R>(step[i].drift));
+                    if (how.volatility_is_read)
+                        market.volatility[i] = splat<R>(how.volatility.data[first + i]);
                 }
                 break;
             case Diffusion::heston_euler:
-                stochastic_variance(params, first, begin, end, market, euler);
+                stochastic_variance(
+                    params, first, count, market,
+                    [&](Heston<R>& heston, std::uint32_t i, R normal) {
+                        return heston.euler(how.heston, how.heston.euler.data[first + i], z[i],
+                                            normal);
+                    },
+                    [](const Heston<R>& heston) { return heston.euler_volatility(); });
                 break;
             case Diffusion::heston_quadexp:
-                stochastic_variance(params, first, begin, end, market, quadexp);
+                stochastic_variance(
+                    params, first, count, market,
+                    [&](Heston<R>& heston, std::uint32_t i, R normal) {
+                        return heston.quadexp(how.heston.quadexp.data[first + i], z[i], normal,
+                                              [&] { return uniform(params, step[i], count); });
+                    },
+                    [](const Heston<R>& heston) { return heston.quadexp_volatility(); });
                 break;
         }
+        if (how.jumps.size != JumpSize::none) jumps_.add(params, first, count, market);
+        if (how.has_momentum) momentum_.add(params, first, count, market);
     }
 
-    /// Adds what jumps and momentum do in steps [begin, end) of the block.
-    template <int B, class End>
-    HS_FN void add(const PathParams<T>& params, std::uint32_t first, std::uint32_t begin, End end,
-                   MarketBlock<R, B>& market) {
-        if (params.market.jumps.size != JumpSize::none)
-            jumps_.add(params, first, begin, end, market.move);
-        if (params.market.has_momentum) momentum_.add(params, first, begin, end, market.move);
-    }
-
-    template <int B, class End, class Scheme>
-    HS_FN void stochastic_variance(const PathParams<T>& params, std::uint32_t first,
-                                   std::uint32_t begin, End end, MarketBlock<R, B>& market,
-                                   const Scheme& scheme) {
+    template <int B, class Count, class Scheme, class Volatility>
+    HS_FN void stochastic_variance(const PathParams<T>& params, std::uint32_t first, Count count,
+                                   MarketBlock<R, B>& market, const Scheme& scheme,
+                                   const Volatility& volatility) {
         R normal[B + 3];
-        variance_noise_.draw(params, first + begin, end - begin, normal);
+        variance_noise_.draw(params, first, count, normal);
+        Heston<R> heston = heston_;  // by value, so that the loop keeps it in registers
         HS_UNROLL
-        for (std::uint32_t i = begin; i < end; ++i) {
-            market.move[i] = scheme(i, normal[i - begin]) + params.step.data[first + i].drift;
-            const R volatility =
-                square_root(heston_.variance()) * params.market.volatility.data[first + i];
-            market.volatility[i] = larger(volatility, splat<R>(params.market.least_volatility));
+        for (std::uint32_t i = 0; i < count; ++i) {
+            market.move[i] = scheme(heston, i, normal[i]) + params.step.data[first + i].drift;
+            if (params.market.volatility_is_read) {
+                market.volatility[i] =
+                    larger(volatility(heston) * params.market.volatility.data[first + i],
+                           splat<R>(params.market.least_volatility));
+            }
         }
+        heston_ = heston;
     }
 
-    /// The uniform of a step, or of a piece of a divided interval.
-    HS_FN R uniform(const PathParams<T>& params, const StepParams<T>& step) {
-        if (step.split == no_split) return near_zero_.at(step.draw);
-        return near_zero_piece_.at(params.split[step.split].draw);
+    /// The uniform of a step, or of a piece of a divided interval. Where the number of steps is
+    /// known to the compiler, nothing is kept for the next one.
+    template <class Count>
+    HS_FN R uniform(const PathParams<T>& params, const StepParams<T>& step, Count) {
+        constexpr bool keeps = std::is_same_v<Count, std::uint32_t>;
+        const bool whole = step.split == no_split;
+        const std::uint32_t number = whole ? step.draw : params.split[step.split].draw;
+        if (keeps) return whole ? near_zero_.at(number) : near_zero_piece_.at(number);
+        return whole ? near_zero_.alone(number) : near_zero_piece_.alone(number);
     }
 
     Heston<R> heston_;
