@@ -146,6 +146,14 @@ double Valuations::initial_delta(const InitialBook& book, const Valuation& wante
     return delta;
 }
 
+/// Whether a stress that is not scripted changes the market's volatility on the path.
+static bool rescales_volatility(const scenario::Scenario& scenario) {
+    return std::any_of(scenario.stresses.begin(), scenario.stresses.end(), [](const auto& stress) {
+        return stress.start != scenario::StressStart::at_time &&
+               stress.realised_volatility_multiplier != 1.0;
+    });
+}
+
 std::uint32_t Valuations::index_of(const Valuation& wanted) {
     if (wanted.kind == ValuationKind::implied) return 0;
     for (const auto& [known, index] : known_) {
@@ -161,7 +169,7 @@ std::uint32_t Valuations::index_of(const Valuation& wanted) {
         index = add_flat([&](std::size_t, std::size_t) { return wanted.volatility; });
     } else if (wanted.kind == ValuationKind::expected) {
         index = add_expected();
-    } else if (scenario_.market.heston) {
+    } else if (scenario_.market.heston || rescales_volatility(scenario_)) {
         ValuationParams<double> valuation{};
         valuation.source = ValuationSource::instantaneous;
         tables_.params.market.volatility_is_read = true;
