@@ -27,6 +27,7 @@ LIBRARIES = [
     (r"nlohmann/", r"host/(result|cli|scenario)/"),
     (r"openssl/", r"host/support/"),
     (r"fmt/", r"host/"),
+    (r"boost/math/", r"host/plan/"),
     (r"mpi\.h$", r"host/run/"),
     (r"immintrin\.h$", r"kernels/lanes/avx[^/]*\.hpp$"),
     (r"(cuda|curand)\w*\.h$|(thrust|cub|cuda)/",

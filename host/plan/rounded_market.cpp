@@ -19,6 +19,11 @@ void connect(const MarketTables<T>& tables, MarketParams<T>& params) {
     params.jumps.beyond = view(tables.jumps_beyond);
     params.jumps.step = view(tables.jumps);
     params.momentum.step = view(tables.momentum);
+    params.regime.state = view(tables.regime_state);
+    params.regime.step = view(tables.regime);
+    params.regime.leave = view(tables.regime_leave);
+    params.garch.mixing = view(tables.garch_mixing);
+    params.garch.step = view(tables.garch);
     params.volatility = view(tables.volatility);
 }
 
@@ -40,6 +45,20 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     for (const auto& s : from.jumps) to.jumps.push_back({s.counts, f(s.from), f(s.to)});
     for (const auto& s : from.momentum)
         to.momentum.push_back({f(s.length), f(s.decay), f(s.noise)});
+    for (const auto& s : from.regime_state) {
+        to.regime_state.push_back({f(s.volatility), f(s.half_variance), f(s.drift),
+                                   f(s.compensation), f(s.half_spread), f(s.jump_mean),
+                                   f(s.jump_deviation)});
+    }
+    for (const auto& s : from.regime) {
+        to.regime.push_back({f(s.deviation), f(s.square), f(s.clock), f(s.length), s.leaves});
+    }
+    for (const double p : from.regime_leave) to.regime_leave.push_back(f(p));
+    for (const auto& s : from.garch) {
+        to.garch.push_back(
+            {f(s.deviation), f(s.half_variance), f(s.share), s.period, s.opens, s.closes});
+    }
+    for (const double c : from.garch_mixing) to.garch_mixing.push_back(f(c));
     for (const double v : from.volatility) to.volatility.push_back(f(v));
     rounded.diffusion = params.diffusion;
     rounded.is_plain = params.is_plain;
@@ -55,6 +74,13 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     rounded.jumps.up = f(params.jumps.up);
     rounded.jumps.down = f(params.jumps.down);
     rounded.momentum.initial = f(params.momentum.initial);
+    rounded.regime.initial = params.regime.initial;
+    rounded.garch.initial = f(params.garch.initial);
+    rounded.garch.omega = f(params.garch.omega);
+    rounded.garch.alpha = f(params.garch.alpha);
+    rounded.garch.beta = f(params.garch.beta);
+    rounded.garch.alpha_after_fall = f(params.garch.alpha_after_fall);
+    rounded.garch.mixing_scale = f(params.garch.mixing_scale);
     rounded.least_volatility = f(params.least_volatility);
     connect(to, rounded);
 }

@@ -114,7 +114,7 @@ std::uint32_t Valuations::index_of(const Valuation& wanted) {
         index = add_realised(wanted);
     } else if (wanted.kind == ValuationKind::number) {
         index = add_flat([&](const GridStep&) { return wanted.volatility; });
-    } else if (scenario_.market.heston) {
+    } else if (has_volatility_of_its_own(scenario_.market)) {
         ValuationParams<double> valuation{};
         valuation.source = ValuationSource::instantaneous;
         index = append(valuation, {}, {}, {}, {});

@@ -44,6 +44,11 @@ MarketParams<T> put(const MarketParams<T>& market, Packer& packer) {
     packed.jumps.beyond = packer.put(market.jumps.beyond);
     packed.jumps.step = packer.put(market.jumps.step);
     packed.momentum.step = packer.put(market.momentum.step);
+    packed.regime.state = packer.put(market.regime.state);
+    packed.regime.step = packer.put(market.regime.step);
+    packed.regime.leave = packer.put(market.regime.leave);
+    packed.garch.mixing = packer.put(market.garch.mixing);
+    packed.garch.step = packer.put(market.garch.step);
     packed.volatility = packer.put(market.volatility);
     return packed;
 }

@@ -54,6 +54,8 @@ class Market {
                     log2_spot_ = log2_spot_ + market.move[i];
                     return in_range(math::exp2_bounded(log2_spot_));
                 });
+                if (params.market.diffusion == Diffusion::regime)
+                    scale_spreads(params, count, market);
                 return;
             }
         }
@@ -69,7 +71,12 @@ class Market {
     HS_FN R spot() const { return spot_; }
     /// At the horizon [fraction of notional].
     HS_FN R half_spread(const PathParams<T>& params) const {
-        return splat<R>(params.step.data[params.steps - 1].half_spread);
+        const R quoted = splat<R>(params.step.data[params.steps - 1].half_spread);
+        if constexpr (markets == Markets::any) {
+            if (params.market.diffusion == Diffusion::regime)
+                return quoted * processes_.spread_multiplier();
+        }
+        return quoted;
     }
 
   private:
@@ -98,6 +105,18 @@ class Market {
             market.unit_cost[i] = spot * params.step.data[first + i].unit_cost;
             market.half_spread[i] = splat<R>(params.step.data[first + i].half_spread);
             spot_ = spot;
+        }
+    }
+
+    /// What trading costs, where the market's own state moves its spread.
+    template <int B, class Count>
+    HS_FN void scale_spreads(const PathParams<T>& params, Count count,
+                             MarketBlock<R, B>& market) const {
+        HS_UNROLL
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const R half_spread = market.half_spread[i] * market.spread_multiplier[i];
+            market.half_spread[i] = half_spread;
+            market.unit_cost[i] = market.spot[i + 1] * (half_spread + params.fee);
         }
     }
 

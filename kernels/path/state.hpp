@@ -27,8 +27,9 @@ struct MarketBlock {
     R unit_cost[B];    ///< half-spread + fee of trading one unit at the end [currency]
     R half_spread[B];  ///< at the end [fraction of notional]
     R move[B];         ///< log2 return of each step; made by processes alone
-    R volatility[B];   ///< instantaneous, at the end of each step [per year]; made by processes
-                       ///< alone
+    R spread_multiplier[B];  ///< of the half-spread, at the end of each step; made by regimes alone
+    R volatility[B];  ///< instantaneous, at the end of each step [per year]; made by processes
+                      ///< alone
 };
 
 /// The book over a block, from the desk's side.

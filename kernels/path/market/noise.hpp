@@ -30,6 +30,8 @@ inline constexpr std::uint32_t variance_piece_stream = 5;
 inline constexpr std::uint32_t jump_number_stream = 6;
 inline constexpr std::uint32_t momentum_stream = 7;
 inline constexpr std::uint32_t jump_size_stream = 8;  ///< and every 256th after it
+inline constexpr std::uint32_t regime_stream = 16;
+inline constexpr std::uint32_t garch_mixing_stream = 17;
 
 /// Element i by choice, not by address, so that a GPU thread keeps all four in registers.
 template <class R>
