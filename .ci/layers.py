@@ -28,6 +28,7 @@ LIBRARIES = [
     (r"openssl/", r"host/support/"),
     (r"boost/", r"host/plan/"),
     (r"fmt/", r"host/"),
+    (r"boost/math/", r"host/plan/"),
     (r"mpi\.h$", r"host/run/"),
     (r"immintrin\.h$", r"kernels/lanes/avx[^/]*\.hpp$"),
     (r"(cuda|curand)\w*\.h$|(thrust|cub|cuda)/",

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <string>
 #include <vector>
 
 #include "host/support/error.hpp"
@@ -40,15 +41,49 @@ std::vector<double> poisson_tails(double mean) {
     return tails;
 }
 
-void require_few(const scenario::Scenario& scenario, double mean, double at) {
+/// Rows k = 1, 2, ... of P(N >= k) for each mean, up to a row of zeros.
+void append_tails(const std::vector<double>& means, std::vector<double>& rows) {
+    std::vector<std::vector<double>> tails;
+    std::size_t longest = 0;
+    for (const double mean : means) {
+        tails.push_back(poisson_tails(mean));
+        longest = std::max(longest, tails.back().size());
+    }
+    for (std::size_t k = 0; k <= longest; ++k)
+        for (const auto& tail : tails) rows.push_back(k < tail.size() ? tail[k] : 0.0);
+}
+
+/// What makes jumps: the market, or each of its states.
+struct Source {
+    std::string key;
+    double intensity;
+};
+
+std::vector<Source> sources(const scenario::Market& market) {
+    if (market.merton) return {{"market.merton.intensity", market.merton->intensity}};
+    if (market.kou) return {{"market.kou.intensity", market.kou->intensity}};
+    std::vector<Source> all;
+    if (!market.regime) return all;
+    for (const auto& state : market.regime->states) {
+        all.push_back(
+            {fmt::format("market.regime.state[{}].intensity", all.size()), state.intensity});
+    }
+    return all;
+}
+
+void require_few(const scenario::Scenario& scenario, const Source& source, double mean, double at) {
     if (mean <= most_jumps_per_interval) return;
     throw ScenarioError(
-        {{scenario.source_path, 0, 0,
-          scenario.market.merton ? "market.merton.intensity" : "market.kou.intensity",
+        {{scenario.source_path, 0, 0, source.key,
           fmt::format("makes {:.4g} jumps in the rebalance interval at {:.6g} years, more than the "
                       "{:g} that are drawn",
                       mean, at, most_jumps_per_interval),
           "take more rebalance steps, or put so many small jumps into the volatility"}});
+}
+
+bool jumps_in_any_state(const scenario::Regime& regime) {
+    return std::any_of(regime.states.begin(), regime.states.end(),
+                       [](const auto& state) { return state.intensity > 0.0; });
 }
 
 }  // namespace
@@ -78,25 +113,27 @@ void make_jumps(const scenario::Scenario& scenario, const Grid& grid, MarketTabl
         jumps.up_probability = market.kou->up_probability;
         jumps.up = log2_e / market.kou->eta1;
         jumps.down = log2_e / market.kou->eta2;
+    } else if (market.regime && jumps_in_any_state(*market.regime)) {
+        jumps.size = JumpSize::by_state;
     } else {
         return;
     }
-    const double intensity = jump_moments(market).intensity;
-    std::map<double, std::uint32_t> counts;  // mean number -> place of its tails
+    const std::vector<Source> all = sources(market);
+    std::map<std::vector<double>, std::uint32_t> counts;  // mean numbers -> place of their tails
     for (std::size_t i = 0; i < grid.steps.size();) {
         std::size_t end = i;
         double whole = 0.0;
         do whole += grid.steps[end].clock();
         while (!grid.ends_interval(end++));
         // Lengths of intervals differ in the last digits; what they are drawn from need not.
-        const double mean = static_cast<float>(intensity * whole);
-        require_few(scenario, mean, grid.steps[i].from);
-        const auto [place, fresh] =
-            counts.try_emplace(mean, static_cast<std::uint32_t>(tables.jumps_beyond.size()));
-        if (fresh) {
-            for (const double tail : poisson_tails(mean)) tables.jumps_beyond.push_back(tail);
-            tables.jumps_beyond.push_back(0.0);
+        std::vector<double> means;
+        for (const Source& source : all) {
+            means.push_back(static_cast<float>(source.intensity * whole));
+            require_few(scenario, source, means.back(), grid.steps[i].from);
         }
+        const auto [place, fresh] =
+            counts.try_emplace(means, static_cast<std::uint32_t>(tables.jumps_beyond.size()));
+        if (fresh) append_tails(means, tables.jumps_beyond);
         double passed = 0.0;
         for (; i < end; ++i) {
             const double from = whole > 0.0 ? passed / whole : 0.0;

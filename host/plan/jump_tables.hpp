@@ -10,7 +10,7 @@
 
 namespace hedgestorm::plan {
 
-/// Jumps of any kind, as the drift must know them.
+/// Jumps of any kind that arrive whatever the market's state, as the drift must know them.
 struct JumpMoments {
     double intensity = 0.0;  ///< per year
     double relative = 0.0;   ///< E[e^J] - 1

@@ -6,9 +6,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/plan/garch_tables.hpp"
 #include "host/plan/heston_tables.hpp"
 #include "host/plan/jump_tables.hpp"
 #include "host/plan/overlay_tables.hpp"
+#include "host/plan/regime_tables.hpp"
 
 namespace hedgestorm::plan {
 namespace {
@@ -36,8 +38,20 @@ void make_momentum(const scenario::Momentum& momentum, const Grid& grid,
 
 }  // namespace
 
+bool has_volatility_of_its_own(const scenario::Market& market) {
+    return market.heston || market.regime || market.garch;
+}
+
+double initial_spread_multiplier(const scenario::Market& market) {
+    if (!market.regime) return 1.0;
+    return market.regime->states[market.regime->initial].half_spread_multiplier;
+}
+
 double diffusive_volatility(const scenario::Market& market) {
-    return market.heston ? std::sqrt(market.heston->initial_variance) : market.volatility;
+    if (market.heston) return std::sqrt(market.heston->initial_variance);
+    if (market.regime) return market.regime->states[market.regime->initial].volatility;
+    if (market.garch) return std::sqrt(market.garch->initial_variance / market.garch->period);
+    return market.volatility;
 }
 
 double total_volatility(const scenario::Market& market) {
@@ -58,6 +72,15 @@ StepMove step_move(const scenario::Market& market, const GridStep& step,
         const double most = std::max(market.heston->theta, market.heston->initial_variance);
         return {mu * length + move - compensator, most * step.variance_weight * square_integral};
     }
+    const double drift = mu * length + move - compensator;
+    if (market.regime) {
+        return {drift, highest_variance(*market.regime) * step.variance_weight * square_integral};
+    }
+    if (market.garch) {
+        const scenario::Garch& garch = *market.garch;
+        const double period = std::max(garch.stationary_variance(), garch.initial_variance);
+        return {drift, period / garch.period * step.variance_weight * square_integral};
+    }
     // In this order: recorded results depend on its rounding.
     const double variance =
         market.volatility * market.volatility * step.variance_weight * square_integral;
@@ -76,13 +99,18 @@ void make_market(const scenario::Scenario& scenario, const Grid& grid, const Str
     params.least_volatility = least_volatility;
     params.diffusion = Diffusion::constant;
     for (const GridStep& step : grid.steps) {
-        const double scale = market.heston ? 1.0 : market.volatility;
+        const double scale = market.heston || market.regime ? 1.0
+                             : market.garch                 ? 1.0 / std::sqrt(market.garch->period)
+                                                            : market.volatility;
         tables.volatility.push_back(scale * script.realised_multiplier(step.to));
     }
     if (market.heston) make_heston(*market.heston, grid, script, tables, params);
+    if (market.regime) make_regime(*market.regime, grid, script, tables, params);
+    if (market.garch) make_garch(*market.garch, grid, script, tables, params);
     make_jumps(scenario, grid, tables, params.jumps);
     if (market.momentum) make_momentum(*market.momentum, grid, tables, params);
     make_overlays(scenario, grid, tables, params);
+    params.spread_on_path = market.regime.has_value() || !tables.overlay.empty();
 }
 
 }  // namespace hedgestorm::plan

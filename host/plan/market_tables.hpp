@@ -26,6 +26,11 @@ struct MarketTables {
     std::vector<OverlayParams<T>> overlay;
     std::vector<OverlayStep<T>> overlay_step;
     std::vector<T> overlay_chance;
+    std::vector<RegimeState<T>> regime_state;
+    std::vector<RegimeStep<T>> regime;
+    std::vector<T> regime_leave;
+    std::vector<GarchStep<T>> garch;
+    std::vector<T> garch_mixing;
     std::vector<T> volatility;
 };
 
@@ -40,6 +45,12 @@ struct StepMove {
 /// they add, as a long average of squared returns sees it [per square-root year].
 double diffusive_volatility(const scenario::Market& market);
 double total_volatility(const scenario::Market& market);
+
+/// Whether the diffusive volatility is known only on the path.
+bool has_volatility_of_its_own(const scenario::Market& market);
+
+/// What the half-spread is multiplied by at time 0.
+double initial_spread_multiplier(const scenario::Market& market);
 
 StepMove step_move(const scenario::Market& market, const GridStep& step,
                    const StressScript& script);

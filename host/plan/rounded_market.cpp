@@ -22,6 +22,11 @@ void connect(const MarketTables<T>& tables, MarketParams<T>& params) {
     params.overlay = view(tables.overlay);
     params.overlay_step = view(tables.overlay_step);
     params.overlay_chance = view(tables.overlay_chance);
+    params.regime.state = view(tables.regime_state);
+    params.regime.step = view(tables.regime);
+    params.regime.leave = view(tables.regime_leave);
+    params.garch.mixing = view(tables.garch_mixing);
+    params.garch.step = view(tables.garch);
     params.volatility = view(tables.volatility);
 }
 
@@ -50,6 +55,20 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     }
     for (const auto& s : from.overlay_step) to.overlay_step.push_back({f(s.keep), f(s.gain)});
     for (const double p : from.overlay_chance) to.overlay_chance.push_back(f(p));
+    for (const auto& s : from.regime_state) {
+        to.regime_state.push_back({f(s.volatility), f(s.half_variance), f(s.drift),
+                                   f(s.compensation), f(s.half_spread), f(s.jump_mean),
+                                   f(s.jump_deviation)});
+    }
+    for (const auto& s : from.regime) {
+        to.regime.push_back({f(s.deviation), f(s.square), f(s.clock), f(s.length), s.leaves});
+    }
+    for (const double p : from.regime_leave) to.regime_leave.push_back(f(p));
+    for (const auto& s : from.garch) {
+        to.garch.push_back(
+            {f(s.deviation), f(s.half_variance), f(s.share), s.period, s.opens, s.closes});
+    }
+    for (const double c : from.garch_mixing) to.garch_mixing.push_back(f(c));
     for (const double v : from.volatility) to.volatility.push_back(f(v));
     rounded.diffusion = params.diffusion;
     rounded.is_plain = params.is_plain;
@@ -68,6 +87,14 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     rounded.momentum.initial = f(params.momentum.initial);
     rounded.watched_variance = f(params.watched_variance);
     rounded.implied_on_path = params.implied_on_path;
+    rounded.spread_on_path = params.spread_on_path;
+    rounded.regime.initial = params.regime.initial;
+    rounded.garch.initial = f(params.garch.initial);
+    rounded.garch.omega = f(params.garch.omega);
+    rounded.garch.alpha = f(params.garch.alpha);
+    rounded.garch.beta = f(params.garch.beta);
+    rounded.garch.alpha_after_fall = f(params.garch.alpha_after_fall);
+    rounded.garch.mixing_scale = f(params.garch.mixing_scale);
     rounded.least_volatility = f(params.least_volatility);
     connect(to, rounded);
 }

@@ -169,7 +169,7 @@ std::uint32_t Valuations::index_of(const Valuation& wanted) {
         index = add_flat([&](std::size_t, std::size_t) { return wanted.volatility; });
     } else if (wanted.kind == ValuationKind::expected) {
         index = add_expected();
-    } else if (scenario_.market.heston || rescales_volatility(scenario_)) {
+    } else if (has_volatility_of_its_own(scenario_.market) || rescales_volatility(scenario_)) {
         ValuationParams<double> valuation{};
         valuation.source = ValuationSource::instantaneous;
         tables_.params.market.volatility_is_read = true;

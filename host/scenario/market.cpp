@@ -24,7 +24,12 @@ Heston heston_of(const HestonSpec& spec, const Calendar& calendar) {
 
 }  // namespace
 
-Market validate_market(const MarketSpec& spec, const Calendar& calendar) {
+bool has_option_price(Model model) {
+    return model != Model::regime && model != Model::garch;
+}
+
+Market validate_market(const MarketSpec& spec, const Calendar& calendar,
+                       const Simulation& simulation, Problems& problems) {
     Market market;
     market.model = or_nothing(spec.model);
     market.spot = or_nothing(spec.spot);
@@ -44,6 +49,9 @@ Market validate_market(const MarketSpec& spec, const Calendar& calendar) {
     if (const MomentumSpec& m = spec.momentum; m.present) {
         market.momentum = {or_nothing(m.kappa), or_nothing(m.volatility), or_nothing(m.initial)};
     }
+    if (spec.regime.present) market.regime = validate_regime(spec.regime, problems);
+    if (spec.garch.present)
+        market.garch = validate_garch(spec.garch, calendar, simulation, problems);
     return market;
 }
 

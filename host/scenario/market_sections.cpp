@@ -16,11 +16,10 @@ constexpr Range a_variance = between(0.0, 400.0);
 constexpr Range a_jump = between(-5.0, 5.0);
 constexpr Range an_intensity = between(0.0, 1e6);
 
-constexpr Word<Model> models[] = {{"gbm", Model::gbm},
-                                  {"merton", Model::merton},
-                                  {"kou", Model::kou},
-                                  {"heston", Model::heston},
-                                  {"bates", Model::bates}};
+constexpr Word<Model> models[] = {{"gbm", Model::gbm},     {"merton", Model::merton},
+                                  {"kou", Model::kou},     {"heston", Model::heston},
+                                  {"bates", Model::bates}, {"regime", Model::regime},
+                                  {"garch", Model::garch}};
 constexpr Word<HestonScheme> schemes[] = {
     {"quadratic_exponential", HestonScheme::quadratic_exponential},
     {"full_truncation", HestonScheme::full_truncation}};
@@ -28,9 +27,10 @@ constexpr Word<HestonScheme> schemes[] = {
 }  // namespace
 
 void describe(Keys& k, MarketSpec& s) {
-    k.choice("model", s.model, models, {"regime", "garch", "hawkes", "bootstrap", "replay"},
+    k.choice("model", s.model, models, {"hawkes", "bootstrap", "replay"},
              about("How the price moves: gbm (geometric Brownian motion), merton or kou (with "
-                   "jumps), heston (with stochastic variance), bates (with both)."));
+                   "jumps), heston (with stochastic variance), bates (with both), regime (by a "
+                   "Markov chain of states), garch (with a variance that answers to returns)."));
     k.number("spot", s.spot, above_to(0.0, 1e15),
              about("Price of the underlying at time 0.").in("base currency").needed());
     k.number_or_word("drift", s.drift, between(-100.0, 100.0), {{"risk_neutral"}, {}},
@@ -61,6 +61,14 @@ void describe(Keys& k, MarketSpec& s) {
     k.table(
         "kou", s.kou,
         about("Double exponential jumps.").needed(known).only(is(Model::kou), "model = \"kou\""));
+    k.table("regime", s.regime,
+            about("A Markov chain of states, each with a volatility of its own.")
+                .needed(known)
+                .only(is(Model::regime), "model = \"regime\""));
+    k.table("garch", s.garch,
+            about("Variance of a period from the return and the variance of the one before.")
+                .needed(known)
+                .only(is(Model::garch), "model = \"garch\""));
     k.table("momentum", s.momentum,
             about("An addition m to the drift that reverts to 0: dm = -kappa m dt + volatility "
                   "dW; with any model."));

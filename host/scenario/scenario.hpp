@@ -46,7 +46,7 @@ struct Simulation {
     bool operator==(const Simulation&) const = default;
 };
 
-enum class Model { gbm, merton, kou, heston, bates };
+enum class Model { gbm, merton, kou, heston, bates, regime, garch };
 enum class HestonScheme { quadratic_exponential, full_truncation };
 
 /// dv = kappa (theta - v) dt + xi sqrt(v) dW, correlated by rho with the spot.
@@ -86,6 +86,43 @@ struct Momentum {
     bool operator==(const Momentum&) const = default;
 };
 
+/// What the market is like while a chain of states is in this one.
+struct RegimeState {
+    std::string name;
+    double volatility = 0.0;  ///< per square-root year
+    double drift = 0.0;       ///< added to the market's, per year
+    double half_spread_multiplier = 1.0;
+    double intensity = 0.0;  ///< of lognormal jumps, per year
+    double jump_mean = 0.0;  ///< [log]
+    double jump_sd = 0.0;    ///< [log]
+    bool operator==(const RegimeState&) const = default;
+};
+
+/// A continuous-time Markov chain of states.
+struct Regime {
+    std::size_t initial = 0;
+    std::vector<RegimeState> states;         ///< 1 to most_regimes
+    std::vector<std::vector<double>> rates;  ///< [from][to], per year; 0 on the diagonal
+    bool operator==(const Regime&) const = default;
+};
+
+enum class Innovations { normal, student_t };
+
+/// h' = omega + (alpha + gamma [e < 0]) e^2 + beta h, e = sqrt(h) times a standardised innovation.
+struct Garch {
+    double omega = 0.0;  ///< per period
+    double alpha = 0.0;
+    double beta = 0.0;
+    double gamma = 0.0;
+    double period = 0.0;            ///< [years]
+    double initial_variance = 0.0;  ///< per period
+    Innovations innovations = Innovations::normal;
+    double degrees_of_freedom = 0.0;  ///< student_t
+    /// Per period.
+    double stationary_variance() const { return omega / (1.0 - alpha - beta - 0.5 * gamma); }
+    bool operator==(const Garch&) const = default;
+};
+
 struct Market {
     Model model = Model::gbm;
     double spot = 0.0;
@@ -98,6 +135,8 @@ struct Market {
     std::optional<Merton> merton;      ///< merton, bates
     std::optional<Kou> kou;            ///< kou
     std::optional<Momentum> momentum;  ///< any model
+    std::optional<Regime> regime;      ///< regime
+    std::optional<Garch> garch;        ///< garch
     bool operator==(const Market&) const = default;
 };
 

@@ -12,6 +12,7 @@ namespace hedgestorm::scenario {
 inline constexpr std::size_t longest_name = 200;
 inline constexpr std::size_t most_legs = 4096;
 inline constexpr std::size_t most_policies = 32;
+inline constexpr std::size_t most_regimes = 8;
 inline constexpr std::uint64_t most_paths = 1ull << 40;
 inline constexpr std::uint64_t most_steps = 5'000'000;
 inline constexpr std::size_t most_unscripted_stresses = 8;
@@ -25,6 +26,10 @@ void describe(Keys& keys, HestonSpec& heston);
 void describe(Keys& keys, MertonSpec& merton);
 void describe(Keys& keys, KouSpec& kou);
 void describe(Keys& keys, MomentumSpec& momentum);
+void describe(Keys& keys, RegimeSpec& regime);
+void describe(Keys& keys, RegimeStateSpec& state);
+void describe(Keys& keys, RegimeSwitchSpec& change);
+void describe(Keys& keys, GarchSpec& garch);
 void describe(Keys& keys, StressSpec& stress);
 void describe(Keys& keys, WhenSpec& when);
 void describe(Keys& keys, BookSpec& book);

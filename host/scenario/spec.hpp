@@ -105,6 +105,39 @@ struct MomentumSpec : Section {
     Field<double> initial = 0.0;
 };
 
+struct RegimeStateSpec : Section {
+    Field<std::string> name;
+    Field<double> volatility;
+    Field<double> drift = 0.0;
+    Field<double> half_spread_multiplier = 1.0;
+    Field<double> intensity = 0.0;
+    Field<double> jump_mean = 0.0;
+    Field<double> jump_sd = 0.0;
+};
+
+struct RegimeSwitchSpec : Section {
+    Field<std::string> from;
+    Field<std::string> to;
+    Field<double> rate_per_year;
+};
+
+struct RegimeSpec : Section {
+    Field<std::string> initial;
+    std::vector<RegimeStateSpec> states;
+    std::vector<RegimeSwitchSpec> switches;
+};
+
+struct GarchSpec : Section {
+    Field<double> omega;
+    Field<double> alpha;
+    Field<double> beta;
+    Field<double> gamma = 0.0;
+    Field<Time> period;
+    Field<double> initial_variance;  ///< absent: the stationary one
+    Field<Innovations> innovations = Innovations::normal;
+    Field<double> degrees_of_freedom;
+};
+
 struct MarketSpec : Section {
     Field<Model> model = Model::gbm;
     Field<double> spot;
@@ -116,7 +149,12 @@ struct MarketSpec : Section {
     MertonSpec merton;
     KouSpec kou;
     MomentumSpec momentum;
-    MarketSpec() { heston.present = merton.present = kou.present = momentum.present = false; }
+    RegimeSpec regime;
+    GarchSpec garch;
+    MarketSpec() {
+        heston.present = merton.present = kou.present = momentum.present = false;
+        regime.present = garch.present = false;
+    }
 };
 
 struct WhenSpec : Section {

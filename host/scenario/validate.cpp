@@ -73,6 +73,13 @@ Book book_of(const BookSpec& spec, const Calendar& calendar, Problems& problems)
     return book;
 }
 
+void check_premium(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
+    if (scenario.book.premium == Premium::model && !has_option_price(scenario.market.model))
+        problems.add(spec.book.premium.place, "book.premium",
+                     "is \"model\", but this market has no option price in closed form",
+                     "take \"mark\", \"none\" or an amount");
+}
+
 /// Highest strike floats are good for, in spots. A put is worth about its strike, and a float of
 /// that size is coarse: measured against double over 30 days, the mean and standard deviation of a
 /// hedged put's P&L are off by up to 1e-5 of the spot at 100 spots, 4e-5 at 1000, 2e-4 at 10 000
@@ -254,7 +261,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     const Field<double>& days = spec.simulation.days_per_year;
     const Calendar calendar(days.has() ? *days : 365.0);
     scenario.simulation = validate_simulation(spec.simulation, calendar, problems);
-    scenario.market = validate_market(spec.market, calendar);
+    scenario.market = validate_market(spec.market, calendar, scenario.simulation, problems);
     scenario.stresses =
         validate_stresses(spec.stresses, calendar, scenario.simulation.horizon, problems);
     check_names(spec.stresses, problems);
@@ -265,6 +272,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     check_names(spec.policies, problems);
     scenario.risk = risk_of(spec.risk, problems);
     scenario.book = book_of(spec.book, calendar, problems);
+    check_premium(spec, scenario, problems);
     check_strikes(spec, scenario, problems);
     check_premium(spec, scenario, problems);
     return scenario;

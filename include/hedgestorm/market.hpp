@@ -18,12 +18,15 @@ enum class Diffusion : std::uint8_t {
     constant,        ///< a function of time, in StepParams
     heston_euler,    ///< Heston (1993), full-truncation Euler (Lord, Koekkoek, van Dijk 2010)
     heston_quadexp,  ///< Heston (1993), quadratic-exponential, martingale corrected (Andersen 2008)
+    regime,          ///< by the state of a Markov chain (Hamilton 1989)
+    garch,           ///< Glosten, Jagannathan and Runkle (1993)
 };
 
 enum class JumpSize : std::uint8_t {
     none,
     lognormal,           ///< Merton (1976)
     double_exponential,  ///< Kou (2002)
+    by_state,            ///< lognormal, numbers and sizes by the state of a Markov chain
 };
 
 /// One step of the variance and of the log spot by full-truncation Euler.
@@ -78,7 +81,8 @@ struct JumpParams {
     T up_probability;  ///< double exponential
     T up;              ///< double exponential: mean size of a jump up [log2]
     T down;            ///< double exponential: mean size of a jump down [log2]
-    View<T> beyond;    ///< P(N >= 1), P(N >= 2), ... of each kind of interval, each ended by 0
+    View<T> beyond;    ///< P(N >= 1), P(N >= 2), ... of each kind of interval, each ended by 0;
+                       ///< by_state: each of them a row of one number per state
     View<JumpStep<T>> step;
 };
 
@@ -130,6 +134,62 @@ struct OverlayStep {
     T gain;
 };
 
+/// What the market is like in a state of its Markov chain.
+template <class T>
+struct RegimeState {
+    T volatility;      ///< sigma [per square-root year]
+    T half_variance;   ///< sigma^2 / 2 log2 e [per year]
+    T drift;           ///< added to the market's, log2 e [per calendar year]
+    T compensation;    ///< what its jumps add to the mean, log2 e [per year]
+    T half_spread;     ///< multiplier
+    T jump_mean;       ///< of the log2 jump
+    T jump_deviation;  ///< of the log2 jump
+};
+
+inline constexpr std::uint32_t no_switch = 0xffffffffu;
+
+template <class T>
+struct RegimeStep {
+    T deviation;           ///< m sqrt(clock) log2 e
+    T square;              ///< m^2 clock
+    T clock;               ///< [years]
+    T length;              ///< calendar time [years]
+    std::uint32_t leaves;  ///< first of its interval's numbers in RegimeParams::leave; no_switch
+                           ///< inside an interval
+};
+
+template <class T>
+struct RegimeParams {
+    std::uint32_t initial;
+    View<RegimeState<T>> state;
+    View<RegimeStep<T>> step;
+    View<T> leave;  ///< for each kind of interval, k = 1, 2, ... and each state: probability to
+                    ///< leave it for its k-th other state or one after
+};
+
+template <class T>
+struct GarchStep {
+    T deviation;           ///< m sqrt(clock) log2 e, the clock in periods
+    T half_variance;       ///< m^2 clock / 2 log2 e
+    T share;               ///< of this step's normal in the period's innovation
+    std::uint32_t period;  ///< that it is in
+    bool opens;            ///< the first step of its period
+    bool closes;           ///< the last one, and time has passed for the market in it
+};
+
+template <class T>
+struct GarchParams {
+    T initial;  ///< variance [per period]
+    T omega;
+    T alpha;
+    T beta;
+    T alpha_after_fall;  ///< alpha + gamma
+    T mixing_scale;      ///< brings the normal that is drawn into [-1, 1]
+    View<T> mixing;      ///< Chebyshev coefficients of log2 of the factor that makes a normal a
+                         ///< Student t; none: it stays normal
+    View<GarchStep<T>> step;
+};
+
 template <class T>
 struct MarketParams {
     Diffusion diffusion;
@@ -139,11 +199,14 @@ struct MarketParams {
     HestonParams<T> heston;
     JumpParams<T> jumps;
     MomentumParams<T> momentum;
+    RegimeParams<T> regime;
+    GarchParams<T> garch;
     View<OverlayParams<T>> overlay;
     View<OverlayStep<T>> overlay_step;
     View<T> overlay_chance;  ///< [step][overlay]: of a start at random at the end of the step
     T watched_variance;      ///< of overlays at t_0 [per year]
     bool implied_on_path;    ///< an overlay multiplies implied volatilities
+    bool spread_on_path;     ///< an overlay, or the state of the market, multiplies half-spreads
     View<T> volatility;      ///< at the end of each step: the diffusive volatility, or the
                              ///< multiplier of a stochastic one
     T least_volatility;      ///< what an option is valued at, at least

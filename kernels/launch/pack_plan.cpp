@@ -47,6 +47,11 @@ MarketParams<T> put(const MarketParams<T>& market, Packer& packer) {
     packed.overlay = packer.put(market.overlay);
     packed.overlay_step = packer.put(market.overlay_step);
     packed.overlay_chance = packer.put(market.overlay_chance);
+    packed.regime.state = packer.put(market.regime.state);
+    packed.regime.step = packer.put(market.regime.step);
+    packed.regime.leave = packer.put(market.regime.leave);
+    packed.garch.mixing = packer.put(market.garch.mixing);
+    packed.garch.step = packer.put(market.garch.step);
     packed.volatility = packer.put(market.volatility);
     return packed;
 }

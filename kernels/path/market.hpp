@@ -54,7 +54,7 @@ class Market {
         noise_.draw(params, first, count, z);
         if constexpr (markets == Markets::any) {
             if (!params.market.is_plain) {
-                if (has_spread_on_path(params)) {
+                if (params.market.overlay.size > 0) {
                     others_.processes.move_overlaid(params, first, count, z, market, log2_spot_);
                 } else {
                     others_.processes.move(params, first, count, z, market);
@@ -120,7 +120,7 @@ class Market {
     }
 
     HS_FN static bool has_spread_on_path(const PathParams<T>& params) {
-        return markets == Markets::any && params.market.overlay.size > 0;
+        return markets == Markets::any && params.market.spread_on_path;
     }
 
     HS_FN static R in_range(R log2_spot, R relative) {

@@ -25,6 +25,8 @@ inline constexpr std::uint32_t variance_uniform_stream = 4;
 inline constexpr std::uint32_t variance_piece_stream = 5;
 inline constexpr std::uint32_t jump_number_stream = 6;
 inline constexpr std::uint32_t momentum_stream = 7;
+inline constexpr std::uint32_t regime_stream = 16;
+inline constexpr std::uint32_t garch_mixing_stream = 17;
 inline constexpr std::uint32_t overlay_stream = 9;    ///< and every 256th after it
 inline constexpr std::uint32_t jump_size_stream = 8;  ///< and every 256th after it
 

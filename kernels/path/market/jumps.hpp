@@ -7,7 +7,7 @@
 //
 // Sizes are lognormal (Merton, J. Financial Economics 3, 1976) or double exponential (Kou,
 // Management Science 48, 2002). Jump k of interval j reads block j of stream jump_size_stream + 256
-// (k - 1).
+// (k - 1). Where a Markov chain has the say, numbers and sizes are those of the state of each lane.
 
 #include <cstdint>
 
@@ -16,6 +16,7 @@
 #include "kernels/math/box_muller.hpp"
 #include "kernels/math/exp_log.hpp"
 #include "kernels/path/market/draws.hpp"
+#include "kernels/path/market/regime.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
@@ -61,25 +62,60 @@ class Jumps {
         }
     }
 
+    /// The log2 move of the jumps of step number i of the grid, where each lane has a state of its
+    /// own.
+    HS_FN R in_state(const PathParams<T>& params, std::uint32_t i, const Regime<R>& regime) {
+        const JumpStep<T>& step = params.market.jumps.step.data[i];
+        const View<RegimeState<T>>& states = params.market.regime.state;
+        const std::uint32_t draw = params.step.data[i].draw;
+        const R uniform = number_.at(draw);
+        const T* beyond = params.market.jumps.beyond.data + step.counts;
+        R move = splat<R>(T(0));
+        for (std::uint32_t k = 0;; ++k, beyond += states.size) {
+            const auto tail = [&](std::uint32_t s) { return beyond[s]; };
+            const Mask jumps_again = uniform < regime.of_state(states.size, tail);
+            if (!any(jumps_again)) break;
+            const R size = one(step, draw, k, [&](const Word* words) {
+                const auto mean = [&](std::uint32_t s) { return states.data[s].jump_mean; };
+                const auto spread = [&](std::uint32_t s) { return states.data[s].jump_deviation; };
+                return lognormal(words, regime.of_state(states.size, mean),
+                                 regime.of_state(states.size, spread));
+            });
+            move = move + select(jumps_again, size, splat<R>(T(0)));
+        }
+        return move;
+    }
+
   private:
     /// Log2 size of jump k of an interval, 0 if its time is not in the step.
     HS_FN R one(const JumpParams<T>& jumps, const JumpStep<T>& step, std::uint32_t draw,
                 std::uint32_t k) const {
+        return one(step, draw, k, [&](const Word* words) {
+            if (jumps.size == JumpSize::lognormal)
+                return lognormal(words, splat<R>(jumps.mean), splat<R>(jumps.deviation));
+            const R exponential = -math::log(math::uniform<R>(word_bits<R>(words[0])));
+            const Mask up =
+                math::uniform<R>(word_bits<R>(words[1])) <= splat<R>(jumps.up_probability);
+            return exponential * select(up, splat<R>(jumps.up), splat<R>(-jumps.down));
+        });
+    }
+
+    HS_FN static R lognormal(const Word* words, R mean, R deviation) {
+        R size;
+        R other;
+        math::box_muller(word_bits<R>(words[0]), word_bits<R>(words[1]), size, other);
+        return fused(size, deviation, mean);
+    }
+
+    /// The same, its size made of two random words.
+    template <class Size>
+    HS_FN R one(const JumpStep<T>& step, std::uint32_t draw, std::uint32_t k,
+                const Size& size_of) const {
         const Random random(seed_, path_low_, path_high_, jump_size_stream + (k << 8));
         Word words[4];
         random.block(draw, words);
         const R time = math::uniform<R>(word_bits<R>(words[2]));
-        R size;
-        if (jumps.size == JumpSize::lognormal) {
-            R other;
-            math::box_muller(word_bits<R>(words[0]), word_bits<R>(words[1]), size, other);
-            size = fused(size, splat<R>(jumps.deviation), splat<R>(jumps.mean));
-        } else {
-            const R exponential = -math::log(math::uniform<R>(word_bits<R>(words[0])));
-            const Mask up =
-                math::uniform<R>(word_bits<R>(words[1])) <= splat<R>(jumps.up_probability);
-            size = exponential * select(up, splat<R>(jumps.up), splat<R>(-jumps.down));
-        }
+        const R size = size_of(words);
         const Mask inside = (time > splat<R>(step.from)) & (time <= splat<R>(step.to));
         return select(inside, size, splat<R>(T(0)));
     }

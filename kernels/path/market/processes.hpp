@@ -2,19 +2,22 @@
 #pragma once
 
 // What moves a market besides a drift and a volatility known in advance: stochastic variance,
-// jumps, momentum, stress that strikes at random or on a condition. Each process has random streams of its own, so that none changes another's
-// draws.
+// a chain of states, a variance that answers to returns, jumps, momentum, stress that strikes at
+// random or on a condition. Each process has random streams of its own, so that none changes
+// another's draws.
 
 #include <cstdint>
 #include <type_traits>
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
+#include "kernels/path/market/garch.hpp"
 #include "kernels/path/market/heston.hpp"
 #include "kernels/path/market/jumps.hpp"
 #include "kernels/path/market/momentum.hpp"
 #include "kernels/path/market/noise.hpp"
 #include "kernels/path/market/overlays.hpp"
+#include "kernels/path/market/regime.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
@@ -32,10 +35,13 @@ class Processes {
                           variance_bridge_stream),
           near_zero_(params.seed, path_low, path_high, variance_uniform_stream),
           near_zero_piece_(params.seed, path_low, path_high, variance_piece_stream),
+          switching_(params.seed, path_low, path_high, regime_stream),
+          garch_(params.market.garch, params.seed, path_low, path_high),
           jumps_(params.seed, path_low, path_high),
           momentum_(params.market.momentum, params.seed, path_low, path_high),
           overlays_(params.market, params.seed, path_low, path_high) {
         heston_.open(params.market.heston);
+        if (params.market.diffusion == Diffusion::regime) regime_.open(params.market.regime);
     }
 
     /// The log2 moves of steps [first, first + count), and the volatility at the end of each; z are
@@ -70,8 +76,9 @@ class Processes {
                           [&](R& to) { to = one.volatility[0] * over.realised; });
             }
             change_at(market.implied, i, count, [&](R& to) { to = over.implied; });
-            change_at(market.half_spread, i, count,
-                      [&](R& to) { to = over.half_spread * step.half_spread; });
+            const bool moves = params.market.diffusion == Diffusion::regime;
+            const R quoted = moves ? one.half_spread[0] : splat<R>(step.half_spread);
+            change_at(market.half_spread, i, count, [&](R& to) { to = over.half_spread * quoted; });
         }
     }
 
@@ -118,8 +125,21 @@ class Processes {
                     },
                     [](const Heston<R>& heston) { return heston.quadexp_volatility(); });
                 break;
+            case Diffusion::regime:
+                chain_of_states(params, first, count, z, market);
+                break;
+            case Diffusion::garch:
+                HS_UNROLL
+                for (std::uint32_t i = 0; i < count; ++i) {
+                    const GarchStep<T>& here = how.garch.step.data[first + i];
+                    market.move[i] = garch_.move(how.garch, here, z[i]) + step[i].drift;
+                    garch_.close(how.garch, here);
+                    market.volatility[i] = scaled(params, first + i, garch_.volatility());
+                }
+                break;
         }
-        if (how.jumps.size != JumpSize::none) jumps_.add(params, first, count, market);
+        if (how.jumps.size == JumpSize::lognormal || how.jumps.size == JumpSize::double_exponential)
+            jumps_.add(params, first, count, market);
         if (how.has_momentum) momentum_.add(params, first, count, market);
     }
 
@@ -133,13 +153,34 @@ class Processes {
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             market.move[i] = scheme(heston, i, normal[i]) + params.step.data[first + i].drift;
-            if (params.market.volatility_is_read) {
-                market.volatility[i] =
-                    larger(volatility(heston) * params.market.volatility.data[first + i],
-                           splat<R>(params.market.least_volatility));
-            }
+            if (params.market.volatility_is_read)
+                market.volatility[i] = scaled(params, first + i, volatility(heston));
         }
         heston_ = heston;
+    }
+
+    template <int B, class Count>
+    HS_FN void chain_of_states(const PathParams<T>& params, std::uint32_t first, Count count,
+                               const R* z, MarketBlock<R, B>& market) {
+        const RegimeParams<T>& how = params.market.regime;
+        HS_UNROLL
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const StepParams<T>& step = params.step.data[first + i];
+            const RegimeStep<T>& here = how.step.data[first + i];
+            R move = regime_.move(here, z[i]) + step.drift;
+            if (params.market.jumps.size == JumpSize::by_state)
+                move = move + jumps_.in_state(params, first + i, regime_);
+            if (here.leaves != no_switch) regime_.change(how, here, switching_.at(step.draw));
+            market.move[i] = move;
+            market.volatility[i] = scaled(params, first + i, regime_.volatility());
+            market.half_spread[i] = regime_.spread_multiplier() * step.half_spread;
+        }
+    }
+
+    /// Volatility at the end of a step under its multiplier.
+    HS_FN R scaled(const PathParams<T>& params, std::uint32_t step, R volatility) const {
+        return larger(volatility * params.market.volatility.data[step],
+                      splat<R>(params.market.least_volatility));
     }
 
     /// The uniform of a step, or of a piece of a divided interval. Where the number of steps is
@@ -157,6 +198,9 @@ class Processes {
     Noise<R, Random> variance_noise_;
     Uniforms<R, Random> near_zero_;
     Uniforms<R, Random> near_zero_piece_;
+    Regime<R> regime_;
+    Uniforms<R, Random> switching_;
+    Garch<R, Random> garch_;
     Jumps<R, Random> jumps_;
     Momentum<R, Random> momentum_;
     Overlays<R, Random> overlays_;
