@@ -6,8 +6,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/plan/hawkes_tables.hpp"
 #include "host/plan/heston_tables.hpp"
 #include "host/plan/jump_tables.hpp"
+#include "host/plan/series_tables.hpp"
 
 namespace hedgestorm::plan {
 namespace {
@@ -42,7 +44,10 @@ double diffusive_volatility(const scenario::Market& market) {
 double total_volatility(const scenario::Market& market) {
     const JumpMoments jumps = jump_moments(market);
     const double diffusive = diffusive_volatility(market);
-    return std::sqrt(diffusive * diffusive + jumps.intensity * jumps.square);
+    double variance = diffusive * diffusive + jumps.intensity * jumps.square;
+    if (const auto& h = market.hawkes)
+        variance += h->mean_intensity() * (h->jump_mean * h->jump_mean + h->jump_sd * h->jump_sd);
+    return std::sqrt(variance);
 }
 
 StepMove step_move(const scenario::Market& market, const GridStep& step,
@@ -57,7 +62,10 @@ StepMove step_move(const scenario::Market& market, const GridStep& step,
     if (market.heston) {
         return {drift, std::max(market.heston->theta, market.heston->initial_variance) * square};
     }
+    if (market.replay) return {script.log_move(step.from, step.to), 0.0};
     const double variance = market.volatility * market.volatility * square;
+    // The mean of resampled returns is the bootstrap's own affair.
+    if (market.bootstrap) return {drift, variance};
     return {drift - 0.5 * variance, variance};
 }
 
@@ -73,7 +81,10 @@ void make_market(const scenario::Scenario& scenario, const Grid& grid, const Str
         tables.volatility.push_back(scale * script.realised_multiplier(step.to));
     }
     if (market.heston) make_heston(*market.heston, grid, script, tables, params);
+    if (market.bootstrap) make_bootstrap(scenario, grid, script, tables, params);
+    if (market.replay) make_replay(scenario, grid, tables, params);
     make_jumps(scenario, grid, tables, params.jumps);
+    if (market.hawkes) make_hawkes(scenario, grid, tables, params);
     if (market.momentum) make_momentum(*market.momentum, grid, tables, params);
 }
 

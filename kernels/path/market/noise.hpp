@@ -30,6 +30,10 @@ inline constexpr std::uint32_t variance_piece_stream = 5;
 inline constexpr std::uint32_t jump_number_stream = 6;
 inline constexpr std::uint32_t momentum_stream = 7;
 inline constexpr std::uint32_t jump_size_stream = 8;  ///< and every 256th after it
+inline constexpr std::uint32_t block_restart_stream = 16;
+inline constexpr std::uint32_t block_start_stream = 17;
+inline constexpr std::uint32_t replay_start_stream = 18;
+inline constexpr std::uint32_t hawkes_stream = 24;  ///< and every 256th after it
 
 /// Element i by choice, not by address, so that a GPU thread keeps all four in registers.
 template <class R>
@@ -85,6 +89,15 @@ class Uniforms {
     R four_[4];
     std::uint32_t drawn_ = 0xffffffffu;
 };
+
+/// A whole number in [0, count) from a random word, count at most 2^24: the upper half of count
+/// times the word, the same in floats and doubles.
+template <class R>
+HS_FN R whole_below(std::uint32_t count, typename LaneTraits<R>::Word word) {
+    typename LaneTraits<R>::Word high, low;
+    wide_multiply(2 * count, word, high, low);
+    return high_31_bits(word_bits<R>(high));
+}
 
 /// The normals that move a Brownian motion from grid time to grid time. Random draws the words of a
 /// stream: math::Philox, or what gives the same on a device.

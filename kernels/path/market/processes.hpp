@@ -2,17 +2,20 @@
 #pragma once
 
 // What moves a market besides a drift and a volatility known in advance: stochastic variance,
-// jumps, momentum. Each process has random streams of its own, so that none changes another's
-// draws.
+// jumps, momentum, histories. Each process has random streams of its own, so that none changes
+// another's draws.
 
 #include <cstdint>
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
+#include "kernels/path/market/bootstrap.hpp"
+#include "kernels/path/market/hawkes.hpp"
 #include "kernels/path/market/heston.hpp"
 #include "kernels/path/market/jumps.hpp"
 #include "kernels/path/market/momentum.hpp"
 #include "kernels/path/market/noise.hpp"
+#include "kernels/path/market/replay.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
@@ -30,7 +33,10 @@ class Processes {
                           variance_bridge_stream),
           near_zero_(params.seed, path_low, path_high, variance_uniform_stream),
           near_zero_piece_(params.seed, path_low, path_high, variance_piece_stream),
+          bootstrap_(params.seed, path_low, path_high),
+          replay_(params, path_low, path_high),
           jumps_(params.seed, path_low, path_high),
+          hawkes_(params.market.hawkes, params.seed, path_low, path_high),
           momentum_(params.market.momentum, params.seed, path_low, path_high) {
         heston_.open(params.market.heston);
     }
@@ -63,7 +69,14 @@ class Processes {
                                            [&] { return uniform(params, step[i]); });
                 });
                 break;
+            case Diffusion::bootstrap:
+                bootstrap_.move(params, first, count, market);
+                break;
+            case Diffusion::replay:
+                replay_.move(params, first, count, market);
+                break;
         }
+        if (how.has_hawkes) hawkes_.add(params, first, count, market.move);
         if (how.jumps.size != JumpSize::none) jumps_.add(params, first, count, market.move);
         if (how.has_momentum) momentum_.add(params, first, count, market.move);
     }
@@ -93,7 +106,10 @@ class Processes {
     Noise<R, Random> variance_noise_;
     Uniforms<R, Random> near_zero_;
     Uniforms<R, Random> near_zero_piece_;
+    Bootstrap<R, Random> bootstrap_;
+    Replay<R, Random> replay_;
     Jumps<R, Random> jumps_;
+    Hawkes<R, Random> hawkes_;
     Momentum<R, Random> momentum_;
 };
 
