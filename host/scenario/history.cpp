@@ -49,15 +49,15 @@ Hawkes hawkes_of(const HawkesSpec& spec, Problems& problems) {
 /// Nothing where something is missing or wrong, which is a problem by then.
 std::optional<Series> series_of(const SeriesSpec& spec, const Calendar& calendar,
                                 Problems& problems) {
-    if (!spec.spacing_seconds.has() || spec.stretches.empty()) {
+    if (!spec.spacing.has() || spec.stretches.empty()) {
         if (problems.empty())
             problems.add(spec.place, spec.path + ".file", "is missing",
                          "name a CSV file, and its time_column and price_column");
         return std::nullopt;
     }
     Series series;
-    series.spacing_seconds = *spec.spacing_seconds;
-    series.spacing = calendar.years({series.spacing_seconds, TimeUnit::seconds});
+    series.spacing = calendar.years(*spec.spacing);
+    series.spacing_seconds = calendar.days(*spec.spacing) * 86'400.0;
     std::size_t total = 0;
     Instant end = 0;
     for (const StretchSpec& typed : spec.stretches) {

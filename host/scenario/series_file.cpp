@@ -262,12 +262,13 @@ void include_series(Node& document, const Root& root, Problems& problems) {
     const SeriesColumns columns = {taken(table, "time_column", named.place, problems),
                                    taken(table, "price_column", named.place, problems),
                                    taken_gaps(table, problems)};
-    for (const char* key : {"spacing_seconds", "stretch"})
-        if (const auto found = table.find(key); found != table.end()) {
-            problems.add(found->second.place, fmt::format("market.series.{}", key),
-                         "says what the file says already", "keep one of the two");
-            table.erase(found);
-        }
+    std::erase_if(table, [&](const auto& entry) {
+        const auto& [key, node] = entry;
+        if (!key.starts_with("spacing_") && key != "stretch") return false;
+        problems.add(node.place, fmt::format("market.series.{}", key),
+                     "says what the file says already", "keep one of the two");
+        return true;
+    });
     const auto text = root.read(named, "market.series.file", problems);
     if (!text || columns.time.empty() || columns.price.empty()) return;
     const std::size_t before = problems.count();

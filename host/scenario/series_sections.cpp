@@ -47,8 +47,8 @@ void describe(Keys& k, SeriesSpec& s) {
     k.choice("gaps", s.gaps, gap_rules, {},
              about("Missing rows: error (the default), or drop (no return is formed across the "
                    "gap)."));
-    k.number("spacing_seconds", s.spacing_seconds, above_to(0.0, 1e9),
-             about("From one price to the next; instead of file.").in("seconds"));
+    k.time("spacing", s.spacing, above_to(0.0, 1e9),
+           about("From one price to the next; instead of file."));
     k.tables("stretch", s.stretches, most_stretches,
              about("Prices without a gap; instead of file."));
 }

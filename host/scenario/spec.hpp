@@ -128,7 +128,7 @@ struct SeriesSpec : Section {
     Field<std::string> time_column;
     Field<std::string> price_column;
     Field<Gaps> gaps;
-    Field<double> spacing_seconds;
+    Field<Time> spacing;
     std::vector<StretchSpec> stretches;
     SeriesSpec() { present = false; }
 };
