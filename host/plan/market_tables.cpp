@@ -54,19 +54,20 @@ StepMove step_move(const scenario::Market& market, const GridStep& step,
                    const StressScript& script) {
     const double length = step.to - step.from;
     const double mu = market.drift ? *market.drift : market.rate - market.dividend_yield;
+    const double scripted = script.log_move(step.from, step.to);
     const JumpMoments jumps = jump_moments(market);
-    const double drift = mu * length + script.log_move(step.from, step.to) -
-                         jumps.intensity * jumps.relative * step.clock();
-    const double square =
-        step.variance_weight * script.realised_square_integral(step.from, step.to);
+    const double compensator = jumps.intensity * jumps.relative * step.clock();
+    const double square = script.realised_square_integral(step.from, step.to);
     if (market.heston) {
-        return {drift, std::max(market.heston->theta, market.heston->initial_variance) * square};
+        const double mean = std::max(market.heston->theta, market.heston->initial_variance);
+        return {mu * length + scripted - compensator, mean * step.variance_weight * square};
     }
-    if (market.replay) return {script.log_move(step.from, step.to), 0.0};
-    const double variance = market.volatility * market.volatility * square;
+    if (market.replay) return {scripted, 0.0};
+    // The order of these factors and terms is in the last bits of every result in doubles.
+    const double variance = market.volatility * market.volatility * step.variance_weight * square;
     // The mean of resampled returns is the bootstrap's own affair.
-    if (market.bootstrap) return {drift, variance};
-    return {drift - 0.5 * variance, variance};
+    if (market.bootstrap) return {mu * length + scripted, variance};
+    return {mu * length - 0.5 * variance + scripted - compensator, variance};
 }
 
 void make_market(const scenario::Scenario& scenario, const Grid& grid, const StressScript& script,
