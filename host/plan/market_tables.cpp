@@ -7,10 +7,12 @@
 #include <numbers>
 
 #include "host/plan/garch_tables.hpp"
+#include "host/plan/hawkes_tables.hpp"
 #include "host/plan/heston_tables.hpp"
 #include "host/plan/jump_tables.hpp"
 #include "host/plan/overlay_tables.hpp"
 #include "host/plan/regime_tables.hpp"
+#include "host/plan/series_tables.hpp"
 
 namespace hedgestorm::plan {
 namespace {
@@ -57,34 +59,40 @@ double diffusive_volatility(const scenario::Market& market) {
 double total_volatility(const scenario::Market& market) {
     const JumpMoments jumps = jump_moments(market);
     const double diffusive = diffusive_volatility(market);
-    return std::sqrt(diffusive * diffusive + jumps.intensity * jumps.square);
+    double variance = diffusive * diffusive + jumps.intensity * jumps.square;
+    if (const auto& h = market.hawkes)
+        variance += h->mean_intensity() * (h->jump_mean * h->jump_mean + h->jump_sd * h->jump_sd);
+    return std::sqrt(variance);
 }
 
 StepMove step_move(const scenario::Market& market, const GridStep& step,
                    const StressScript& script) {
     const double length = step.to - step.from;
     const double mu = market.drift ? *market.drift : market.rate - market.dividend_yield;
+    const double scripted = script.log_move(step.from, step.to);
     const JumpMoments jumps = jump_moments(market);
     const double compensator = jumps.intensity * jumps.relative * step.clock();
-    const double move = script.log_move(step.from, step.to);
     const double square_integral = script.realised_square_integral(step.from, step.to);
-    if (market.heston) {
-        const double most = std::max(market.heston->theta, market.heston->initial_variance);
-        return {mu * length + move - compensator, most * step.variance_weight * square_integral};
-    }
-    const double drift = mu * length + move - compensator;
-    if (market.regime) {
-        return {drift, highest_variance(*market.regime) * step.variance_weight * square_integral};
-    }
+    if (market.replay) return {scripted, 0.0};
+    const double drift = mu * length + scripted - compensator;
+    const auto variance_of = [&](double per_year) {
+        return per_year * step.variance_weight * square_integral;
+    };
+    if (market.heston)
+        return {drift,
+                variance_of(std::max(market.heston->theta, market.heston->initial_variance))};
+    if (market.regime) return {drift, variance_of(highest_variance(*market.regime))};
     if (market.garch) {
         const scenario::Garch& garch = *market.garch;
         const double period = std::max(garch.stationary_variance(), garch.initial_variance);
-        return {drift, period / garch.period * step.variance_weight * square_integral};
+        return {drift, variance_of(period / garch.period)};
     }
-    // In this order: recorded results depend on its rounding.
+    // The order of these factors and terms is in the last bits of every result in doubles.
     const double variance =
         market.volatility * market.volatility * step.variance_weight * square_integral;
-    return {mu * length - 0.5 * variance + move - compensator, variance};
+    // The mean of resampled returns is the bootstrap's own affair.
+    if (market.bootstrap) return {mu * length + scripted, variance};
+    return {mu * length - 0.5 * variance + scripted - compensator, variance};
 }
 
 void make_market(const scenario::Scenario& scenario, const Grid& grid, const StressScript& script,
@@ -107,7 +115,10 @@ void make_market(const scenario::Scenario& scenario, const Grid& grid, const Str
     if (market.heston) make_heston(*market.heston, grid, script, tables, params);
     if (market.regime) make_regime(*market.regime, grid, script, tables, params);
     if (market.garch) make_garch(*market.garch, grid, script, tables, params);
+    if (market.bootstrap) make_bootstrap(scenario, grid, script, tables, params);
+    if (market.replay) make_replay(scenario, grid, tables, params);
     make_jumps(scenario, grid, tables, params.jumps);
+    if (market.hawkes) make_hawkes(scenario, grid, tables, params);
     if (market.momentum) make_momentum(*market.momentum, grid, tables, params);
     make_overlays(scenario, grid, tables, params);
     params.spread_on_path = market.regime.has_value() || !tables.overlay.empty();

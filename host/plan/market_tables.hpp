@@ -22,6 +22,10 @@ struct MarketTables {
     std::vector<HestonQuadexpStep<T>> heston_quadexp;
     std::vector<T> jumps_beyond;
     std::vector<JumpStep<T>> jumps;
+    std::vector<HawkesStep<T>> hawkes;
+    std::vector<T> series_row;
+    std::vector<BootstrapStep<T>> bootstrap;
+    std::vector<ReplayStep<T>> replay;
     std::vector<MomentumStep<T>> momentum;
     std::vector<OverlayParams<T>> overlay;
     std::vector<OverlayStep<T>> overlay_step;

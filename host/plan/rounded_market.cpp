@@ -18,6 +18,10 @@ void connect(const MarketTables<T>& tables, MarketParams<T>& params) {
     params.heston.quadexp = view(tables.heston_quadexp);
     params.jumps.beyond = view(tables.jumps_beyond);
     params.jumps.step = view(tables.jumps);
+    params.hawkes.step = view(tables.hawkes);
+    params.series.row = view(tables.series_row);
+    params.series.bootstrap = view(tables.bootstrap);
+    params.series.replay = view(tables.replay);
     params.momentum.step = view(tables.momentum);
     params.overlay = view(tables.overlay);
     params.overlay_step = view(tables.overlay_step);
@@ -69,11 +73,28 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
             {f(s.deviation), f(s.half_variance), f(s.share), s.period, s.opens, s.closes});
     }
     for (const double c : from.garch_mixing) to.garch_mixing.push_back(f(c));
+    for (const auto& s : from.hawkes)
+        to.hawkes.push_back({f(s.from), f(s.to), f(s.certain), s.opens});
+    for (const double r : from.series_row) to.series_row.push_back(f(r));
+    for (const auto& s : from.bootstrap)
+        to.bootstrap.push_back({f(s.restart), f(s.scale), f(s.shift)});
+    for (const auto& s : from.replay) to.replay.push_back({f(s.rows), f(s.fraction)});
     for (const double v : from.volatility) to.volatility.push_back(f(v));
     rounded.diffusion = params.diffusion;
     rounded.is_plain = params.is_plain;
     rounded.has_momentum = params.has_momentum;
     rounded.volatility_is_read = params.volatility_is_read;
+    rounded.has_hawkes = params.has_hawkes;
+    rounded.hawkes.initial_excess = f(params.hawkes.initial_excess);
+    rounded.hawkes.wait = f(params.hawkes.wait);
+    rounded.hawkes.kick = f(params.hawkes.kick);
+    rounded.hawkes.decay = f(params.hawkes.decay);
+    rounded.hawkes.lifetime = f(params.hawkes.lifetime);
+    rounded.hawkes.compensator = f(params.hawkes.compensator);
+    rounded.hawkes.mean = f(params.hawkes.mean);
+    rounded.hawkes.deviation = f(params.hawkes.deviation);
+    rounded.hawkes.most = params.hawkes.most;
+    rounded.series.starts = params.series.starts;
     rounded.heston.initial = f(params.heston.initial);
     rounded.heston.long_run = f(params.heston.long_run);
     rounded.heston.correlation = f(params.heston.correlation);

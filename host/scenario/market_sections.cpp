@@ -16,10 +16,11 @@ constexpr Range a_variance = between(0.0, 400.0);
 constexpr Range a_jump = between(-5.0, 5.0);
 constexpr Range an_intensity = between(0.0, 1e6);
 
-constexpr Word<Model> models[] = {{"gbm", Model::gbm},     {"merton", Model::merton},
-                                  {"kou", Model::kou},     {"heston", Model::heston},
-                                  {"bates", Model::bates}, {"regime", Model::regime},
-                                  {"garch", Model::garch}};
+constexpr Word<Model> models[] = {
+    {"gbm", Model::gbm},       {"merton", Model::merton}, {"kou", Model::kou},
+    {"heston", Model::heston}, {"bates", Model::bates},   {"regime", Model::regime},
+    {"garch", Model::garch},   {"hawkes", Model::hawkes}, {"bootstrap", Model::bootstrap},
+    {"replay", Model::replay}};
 constexpr Word<HestonScheme> schemes[] = {
     {"quadratic_exponential", HestonScheme::quadratic_exponential},
     {"full_truncation", HestonScheme::full_truncation}};
@@ -27,15 +28,19 @@ constexpr Word<HestonScheme> schemes[] = {
 }  // namespace
 
 void describe(Keys& k, MarketSpec& s) {
-    k.choice("model", s.model, models, {"hawkes", "bootstrap", "replay"},
+    k.choice("model", s.model, models, {},
              about("How the price moves: gbm (geometric Brownian motion), merton or kou (with "
                    "jumps), heston (with stochastic variance), bates (with both), regime (by a "
-                   "Markov chain of states), garch (with a variance that answers to returns)."));
+                   "Markov chain of states), garch (with a variance that answers to returns), "
+                   "hawkes (with jumps that excite further ones), bootstrap (blocks of a series' "
+                   "returns), replay (a series itself)."));
     k.number("spot", s.spot, above_to(0.0, 1e15),
              about("Price of the underlying at time 0.").in("base currency").needed());
+    const bool drifts = !s.model.has() || *s.model != Model::replay;
     k.number_or_word("drift", s.drift, between(-100.0, 100.0), {{"risk_neutral"}, {}},
                      about("Price drift excluding dividends; risk_neutral: rate - dividend_yield.")
-                         .in("per year"));
+                         .in("per year")
+                         .only(drifts, "any model but \"replay\", whose drift is the series'"));
     k.number("rate", s.rate, a_rate,
              about("Interest on cash, continuously compounded.").in("per year"));
     k.number("dividend_yield", s.dividend_yield, a_rate,
@@ -43,13 +48,15 @@ void describe(Keys& k, MarketSpec& s) {
                  .in("per year"));
     const auto is = [&](Model model) { return !s.model.has() || *s.model == model; };
     const bool variance = is(Model::heston) || is(Model::bates);
-    const bool constant = is(Model::gbm) || is(Model::merton) || is(Model::kou);
+    const bool constant =
+        is(Model::gbm) || is(Model::merton) || is(Model::kou) || is(Model::hawkes);
+    const bool series = is(Model::bootstrap) || is(Model::replay);
     const bool known = s.model.has();
     k.number("volatility", s.volatility, a_volatility,
              about("Diffusive volatility of the open, unstressed market.")
                  .in("per square-root year")
                  .needed(known)
-                 .only(constant, "model = \"gbm\", \"merton\" or \"kou\""));
+                 .only(constant, "model = \"gbm\", \"merton\", \"kou\" or \"hawkes\""));
     k.table("heston", s.heston,
             about("Stochastic variance: dv = kappa (theta - v) dt + xi sqrt(v) dW.")
                 .needed(known)
@@ -69,6 +76,21 @@ void describe(Keys& k, MarketSpec& s) {
             about("Variance of a period from the return and the variance of the one before.")
                 .needed(known)
                 .only(is(Model::garch), "model = \"garch\""));
+    k.table("hawkes", s.hawkes,
+            about("Lognormal jumps that excite further ones.")
+                .needed(known)
+                .only(is(Model::hawkes), "model = \"hawkes\""));
+    k.table("series", s.series,
+            about("A history of prices, from a CSV file or written out.")
+                .needed(known)
+                .only(series, "model = \"bootstrap\" or \"replay\""));
+    k.table("bootstrap", s.bootstrap,
+            about("Stationary block bootstrap of the series' log returns.")
+                .needed(known)
+                .only(is(Model::bootstrap), "model = \"bootstrap\""));
+    k.table("replay", s.replay,
+            about("Which part of the series is replayed; absent: from its first price on.")
+                .only(is(Model::replay), "model = \"replay\""));
     k.table("momentum", s.momentum,
             about("An addition m to the drift that reverts to 0: dm = -kappa m dt + volatility "
                   "dW; with any model."));

@@ -46,7 +46,7 @@ struct Simulation {
     bool operator==(const Simulation&) const = default;
 };
 
-enum class Model { gbm, merton, kou, heston, bates, regime, garch };
+enum class Model { gbm, merton, kou, heston, bates, regime, garch, hawkes, bootstrap, replay };
 enum class HestonScheme { quadratic_exponential, full_truncation };
 
 /// dv = kappa (theta - v) dt + xi sqrt(v) dW, correlated by rho with the spot.
@@ -76,6 +76,50 @@ struct Kou {
     double eta1 = 0.0;  ///< [1/log]
     double eta2 = 0.0;  ///< [1/log]
     bool operator==(const Kou&) const = default;
+};
+
+/// Jumps that excite further ones: intensity = baseline + sum over past jumps of branching_ratio
+/// decay e^{-decay (t - t_i)}; ln(S after / S before) ~ N(mean, sd^2).
+struct Hawkes {
+    double baseline = 0.0;           ///< per year
+    double branching_ratio = 0.0;    ///< jumps that one jump makes on average, < 1
+    double decay = 0.0;              ///< per year
+    double jump_mean = 0.0;          ///< [log]
+    double jump_sd = 0.0;            ///< [log]
+    double initial_intensity = 0.0;  ///< per year, at least the baseline
+    bool operator==(const Hawkes&) const = default;
+
+    /// Long-run mean intensity, per year.
+    double mean_intensity() const { return baseline / (1.0 - branching_ratio); }
+};
+
+/// Prices one after another without a gap.
+struct Stretch {
+    std::int64_t start = 0;  ///< of the first price [ms since 1970]
+    std::vector<double> prices;
+    bool operator==(const Stretch&) const = default;
+};
+
+/// A history of prices at one spacing; between its stretches there are gaps.
+struct Series {
+    double spacing = 0.0;            ///< [years]
+    double spacing_seconds = 0.0;    ///< the same on a clock
+    std::vector<Stretch> stretches;  ///< with at least one return in all
+    bool operator==(const Series&) const = default;
+};
+
+/// Blocks of the series' returns, of geometric length.
+struct Bootstrap {
+    double mean_block = 0.0;  ///< [returns], >= 1
+    bool operator==(const Bootstrap&) const = default;
+};
+
+/// The series itself.
+struct Replay {
+    std::size_t stretch = 0;   ///< which one
+    std::size_t row = 0;       ///< price of it that the first start is at
+    std::uint32_t starts = 1;  ///< paths start at this many rows, from `row` on
+    bool operator==(const Replay&) const = default;
 };
 
 /// An addition m to the drift: dm = -kappa m dt + volatility dW.
@@ -130,13 +174,18 @@ struct Market {
     double dividend_yield = 0.0;  ///< continuously compounded, per year
     std::optional<double>
         drift;                ///< price drift excluding dividends, per year; absent: risk neutral
-    double volatility = 0.0;  ///< diffusive, per square-root year; 0 where the model has its own
-    std::optional<Heston> heston;      ///< heston, bates
-    std::optional<Merton> merton;      ///< merton, bates
-    std::optional<Kou> kou;            ///< kou
-    std::optional<Momentum> momentum;  ///< any model
-    std::optional<Regime> regime;      ///< regime
-    std::optional<Garch> garch;        ///< garch
+    double volatility = 0.0;  ///< diffusive, per square-root year; of a series its sample's; 0
+                              ///< where the model has its own
+    std::optional<Heston> heston;        ///< heston, bates
+    std::optional<Merton> merton;        ///< merton, bates
+    std::optional<Kou> kou;              ///< kou
+    std::optional<Hawkes> hawkes;        ///< hawkes
+    std::optional<Series> series;        ///< bootstrap, replay
+    std::optional<Bootstrap> bootstrap;  ///< bootstrap
+    std::optional<Replay> replay;        ///< replay
+    std::optional<Regime> regime;        ///< regime
+    std::optional<Garch> garch;          ///< garch
+    std::optional<Momentum> momentum;    ///< any model
     bool operator==(const Market&) const = default;
 };
 

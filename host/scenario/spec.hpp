@@ -138,6 +138,46 @@ struct GarchSpec : Section {
     Field<double> degrees_of_freedom;
 };
 
+struct HawkesSpec : Section {
+    Field<double> baseline;
+    Field<double> branching_ratio;
+    Field<double> decay;
+    Field<double> jump_mean;
+    Field<double> jump_sd;
+    Field<double> initial_intensity;
+    HawkesSpec() { present = false; }
+};
+
+enum class Gaps { error, drop };
+
+struct StretchSpec : Section {
+    Field<std::string> start;
+    Field<std::vector<double>> prices;
+};
+
+struct SeriesSpec : Section {
+    /// These four have become spacing and stretches by the time keys are read.
+    Field<std::string> file;
+    Field<std::string> time_column;
+    Field<std::string> price_column;
+    Field<Gaps> gaps;
+    Field<Time> spacing;
+    std::vector<StretchSpec> stretches;
+    SeriesSpec() { present = false; }
+};
+
+struct BootstrapSpec : Section {
+    Field<Time> mean_block;
+    BootstrapSpec() { present = false; }
+};
+
+struct ReplaySpec : Section {
+    Field<std::string> start;
+    Field<std::uint64_t> start_row;
+    Field<Time> jitter = Time{0.0, TimeUnit::hours};
+    ReplaySpec() { present = false; }
+};
+
 struct MarketSpec : Section {
     Field<Model> model = Model::gbm;
     Field<double> spot;
@@ -148,6 +188,10 @@ struct MarketSpec : Section {
     HestonSpec heston;
     MertonSpec merton;
     KouSpec kou;
+    HawkesSpec hawkes;
+    SeriesSpec series;
+    BootstrapSpec bootstrap;
+    ReplaySpec replay;
     MomentumSpec momentum;
     RegimeSpec regime;
     GarchSpec garch;

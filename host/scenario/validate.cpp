@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "host/scenario/history.hpp"
 #include "host/scenario/market.hpp"
 #include "host/scenario/nearest.hpp"
 #include "host/scenario/scalar.hpp"
@@ -265,6 +266,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     scenario.stresses =
         validate_stresses(spec.stresses, calendar, scenario.simulation.horizon, problems);
     check_names(spec.stresses, problems);
+    validate_history(spec, calendar, scenario, problems);
     scenario.hedges = hedges_of(spec);
     check_names(spec.hedges, problems);
     for (const PolicySpec& typed : spec.policies)

@@ -20,6 +20,8 @@ enum class Diffusion : std::uint8_t {
     heston_quadexp,  ///< Heston (1993), quadratic-exponential, martingale corrected (Andersen 2008)
     regime,          ///< by the state of a Markov chain (Hamilton 1989)
     garch,           ///< Glosten, Jagannathan and Runkle (1993)
+    bootstrap,       ///< blocks of a series' returns (Politis and Romano 1994)
+    replay,          ///< a series itself
 };
 
 enum class JumpSize : std::uint8_t {
@@ -84,6 +86,55 @@ struct JumpParams {
     View<T> beyond;    ///< P(N >= 1), P(N >= 2), ... of each kind of interval, each ended by 0;
                        ///< by_state: each of them a row of one number per state
     View<JumpStep<T>> step;
+};
+
+/// One step of jumps that excite further ones, in the clock of its rebalance interval, from 0.
+template <class T>
+struct HawkesStep {
+    T from;      ///< [years]; -1 in the first step of an interval, whose jumps are all after it
+    T to;        ///< [years]
+    T certain;   ///< compensator of the baseline [log2]
+    bool opens;  ///< the interval starts here
+};
+
+/// Jumps with intensity baseline + excess, each of which adds to the excess, which decays.
+template <class T>
+struct HawkesParams {
+    T initial_excess;    ///< intensity above the baseline at t_0 [per year]
+    T wait;              ///< 1 / baseline [years]
+    T kick;              ///< what a jump adds to the intensity [per year]
+    T decay;             ///< [per year]
+    T lifetime;          ///< 1 / decay [years]
+    T compensator;       ///< E[e^J] - 1 over the decay, times log2 e [years]
+    T mean;              ///< of the log2 jump
+    T deviation;         ///< of the log2 jump
+    std::uint32_t most;  ///< jumps drawn in one interval
+    View<HawkesStep<T>> step;
+};
+
+/// One step through resampled returns.
+template <class T>
+struct BootstrapStep {
+    T restart;  ///< probability that a block starts with the interval's return; 0: the step draws
+                ///< none, it goes on with the one before
+    T scale;    ///< share of the return, times the realised-volatility multiplier
+    T shift;    ///< deterministic move [log2]: drift, compensator and scripted stress
+};
+
+/// Where a step of a replayed series ends: so many rows after the path's first, and so far on the
+/// way to the next row.
+template <class T>
+struct ReplayStep {
+    T rows;      ///< a whole number
+    T fraction;  ///< in [0, 1)
+};
+
+template <class T>
+struct SeriesParams {
+    View<T> row;           ///< bootstrap: log2 returns less their mean; replay: log2 prices
+    std::uint32_t starts;  ///< replay: paths start at one of so many rows
+    View<BootstrapStep<T>> bootstrap;
+    View<ReplayStep<T>> replay;
 };
 
 /// One step of a mean-reverting addition to the drift.
@@ -194,10 +245,13 @@ template <class T>
 struct MarketParams {
     Diffusion diffusion;
     bool is_plain;  ///< nothing but drift and volatility of a step
+    bool has_hawkes;
     bool has_momentum;
     bool volatility_is_read;  ///< by a policy's valuation
     HestonParams<T> heston;
     JumpParams<T> jumps;
+    HawkesParams<T> hawkes;
+    SeriesParams<T> series;
     MomentumParams<T> momentum;
     RegimeParams<T> regime;
     GarchParams<T> garch;

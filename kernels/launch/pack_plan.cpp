@@ -43,6 +43,10 @@ MarketParams<T> put(const MarketParams<T>& market, Packer& packer) {
     packed.heston.quadexp = packer.put(market.heston.quadexp);
     packed.jumps.beyond = packer.put(market.jumps.beyond);
     packed.jumps.step = packer.put(market.jumps.step);
+    packed.hawkes.step = packer.put(market.hawkes.step);
+    packed.series.row = packer.put(market.series.row);
+    packed.series.bootstrap = packer.put(market.series.bootstrap);
+    packed.series.replay = packer.put(market.series.replay);
     packed.momentum.step = packer.put(market.momentum.step);
     packed.overlay = packer.put(market.overlay);
     packed.overlay_step = packer.put(market.overlay_step);

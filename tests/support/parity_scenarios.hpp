@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/scenario/load.hpp"
+#include "tests/support/made_up_series.hpp"
 #include "tests/support/markets.hpp"
 #include "tests/support/scenario_text.hpp"
 
@@ -111,6 +112,18 @@ inline std::string heston_table(const std::string& scheme) {
            scheme + "'\n";
 }
 
+/// A history, with events off the grid.
+inline ScenarioText every_rule_of_history(const std::string& model, const std::string& keys) {
+    ScenarioText text = every_rule();
+    text.without("market.volatility").set("market.model", "'" + model + "'");
+    text.append(series_table(made_up_prices(300), 30 * 86'400.0 / 57));
+    text.append("[market." + model + "]\n" + keys);
+    text.append("[[stress]]\nat_days = 7.1\nduration_hours = 9\nspot_move = -0.1");
+    return text.append(
+        "[[book.option]]\nname = 'early'\nkind = 'put'\nstrike = 95\nexpiry_days = 10.61\n"
+        "quantity = 1\nimplied_volatility = 0.3");
+}
+
 /// A shipped scenario, with fewer steps where it has thousands.
 inline scenario::Scenario shipped(const std::string& name,
                                   const std::vector<std::string>& overrides = {}) {
@@ -169,6 +182,31 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
              return every_rule()
                  .set("market.dividend_yield", "0.04")
                  .set("market.drift", "0.1")
+                 .load();
+         }},
+        {"Bootstrap",
+         [] {
+             return every_rule_of_history("bootstrap", "mean_block_days = 3")
+                 .append(
+                     "[[stress]]\nat_days = 12.1\nduration_days = 2\nhalf_life_days = 2\n"
+                     "realised_volatility_multiplier = 2.0")
+                 .load();
+         }},
+        {"Replay",
+         [] { return every_rule_of_history("replay", "start_row = 3\njitter_days = 9").load(); }},
+        {"Hawkes",
+         [] {
+             return every_event()
+                 .set("market.model", "'hawkes'")
+                 .append(
+                     "[market.hawkes]\nbaseline = 60\nbranching_ratio = 0.7\ndecay = 200\n"
+                     "jump_mean = -0.03\njump_sd = 0.02")
+                 .load();
+         }},
+        {"HistoryInDoubles",
+         [] {
+             return every_rule_of_history("bootstrap", "mean_block_days = 3")
+                 .set("simulation.precision", "'double'")
                  .load();
          }},
         {"FixedCostsAlone",

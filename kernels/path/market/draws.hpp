@@ -27,6 +27,10 @@ inline constexpr std::uint32_t jump_number_stream = 6;
 inline constexpr std::uint32_t momentum_stream = 7;
 inline constexpr std::uint32_t regime_stream = 16;
 inline constexpr std::uint32_t garch_mixing_stream = 17;
+inline constexpr std::uint32_t block_restart_stream = 18;
+inline constexpr std::uint32_t block_start_stream = 19;
+inline constexpr std::uint32_t replay_start_stream = 20;
+inline constexpr std::uint32_t hawkes_stream = 24;    ///< and every 256th after it
 inline constexpr std::uint32_t overlay_stream = 9;    ///< and every 256th after it
 inline constexpr std::uint32_t jump_size_stream = 8;  ///< and every 256th after it
 
@@ -61,6 +65,15 @@ HS_FN void change_at(R* values, std::uint32_t i, Steps<count>, const Change& cha
     change(value);
     HS_UNROLL
     for (std::uint32_t j = 0; j < count; ++j) values[j] = j == i ? value : values[j];
+}
+
+/// A whole number in [0, count) from a random word, count at most 2^24: the upper half of count
+/// times the word, the same in floats and doubles.
+template <class R>
+HS_FN R whole_below(std::uint32_t count, typename LaneTraits<R>::Word word) {
+    typename LaneTraits<R>::Word high, low;
+    wide_multiply(2 * count, word, high, low);
+    return high_31_bits(word_bits<R>(high));
 }
 
 /// What a block of words becomes.

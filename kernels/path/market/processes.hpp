@@ -2,22 +2,25 @@
 #pragma once
 
 // What moves a market besides a drift and a volatility known in advance: stochastic variance,
-// a chain of states, a variance that answers to returns, jumps, momentum, stress that strikes at
-// random or on a condition. Each process has random streams of its own, so that none changes
-// another's draws.
+// a chain of states, a variance that answers to returns, histories, jumps, momentum, stress that
+// strikes at random or on a condition. Each process has random streams of its own, so that none
+// changes another's draws.
 
 #include <cstdint>
 #include <type_traits>
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
+#include "kernels/path/market/bootstrap.hpp"
 #include "kernels/path/market/garch.hpp"
+#include "kernels/path/market/hawkes.hpp"
 #include "kernels/path/market/heston.hpp"
 #include "kernels/path/market/jumps.hpp"
 #include "kernels/path/market/momentum.hpp"
 #include "kernels/path/market/noise.hpp"
 #include "kernels/path/market/overlays.hpp"
 #include "kernels/path/market/regime.hpp"
+#include "kernels/path/market/replay.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
@@ -37,7 +40,10 @@ class Processes {
           near_zero_piece_(params.seed, path_low, path_high, variance_piece_stream),
           switching_(params.seed, path_low, path_high, regime_stream),
           garch_(params.market.garch, params.seed, path_low, path_high),
+          bootstrap_(params.seed, path_low, path_high),
+          replay_(params, path_low, path_high),
           jumps_(params.seed, path_low, path_high),
+          hawkes_(params.market.hawkes, params.seed, path_low, path_high),
           momentum_(params.market.momentum, params.seed, path_low, path_high),
           overlays_(params.market, params.seed, path_low, path_high) {
         heston_.open(params.market.heston);
@@ -137,9 +143,16 @@ class Processes {
                     market.volatility[i] = scaled(params, first + i, garch_.volatility());
                 }
                 break;
+            case Diffusion::bootstrap:
+                bootstrap_.move(params, first, count, market);
+                break;
+            case Diffusion::replay:
+                replay_.move(params, first, count, market);
+                break;
         }
         if (how.jumps.size == JumpSize::lognormal || how.jumps.size == JumpSize::double_exponential)
             jumps_.add(params, first, count, market);
+        if (how.has_hawkes) hawkes_.add(params, first, count, market.move);
         if (how.has_momentum) momentum_.add(params, first, count, market);
     }
 
@@ -201,7 +214,10 @@ class Processes {
     Regime<R> regime_;
     Uniforms<R, Random> switching_;
     Garch<R, Random> garch_;
+    Bootstrap<R, Random> bootstrap_;
+    Replay<R, Random> replay_;
     Jumps<R, Random> jumps_;
+    Hawkes<R, Random> hawkes_;
     Momentum<R, Random> momentum_;
     Overlays<R, Random> overlays_;
 };
