@@ -13,11 +13,6 @@ find_path(HEDGESTORM_TOML_INCLUDE toml++/toml.h REQUIRED)
 add_library(hedgestorm_toml INTERFACE)
 target_include_directories(hedgestorm_toml SYSTEM INTERFACE "${HEDGESTORM_TOML_INCLUDE}")
 
-# Of Boost the headers of its Math library are used, for inverse distributions.
-find_path(HEDGESTORM_BOOST_INCLUDE boost/math/special_functions/gamma.hpp REQUIRED)
-add_library(hedgestorm_boost INTERFACE)
-target_include_directories(hedgestorm_boost SYSTEM INTERFACE "${HEDGESTORM_BOOST_INCLUDE}")
-
 # libcsv ships no CMake file.
 find_library(HEDGESTORM_CSV_LIBRARY csv REQUIRED)
 find_path(HEDGESTORM_CSV_INCLUDE csv.h REQUIRED)
@@ -25,7 +20,7 @@ add_library(hedgestorm_csv INTERFACE)
 target_include_directories(hedgestorm_csv SYSTEM INTERFACE "${HEDGESTORM_CSV_INCLUDE}")
 target_link_libraries(hedgestorm_csv INTERFACE "${HEDGESTORM_CSV_LIBRARY}")
 
-# Boost.Math has headers only, and is used inside host/plan alone.
+# Boost.Math has headers only, and is used inside host/plan alone: quadrature and inverse distributions.
 find_path(HEDGESTORM_BOOST_INCLUDE boost/math/quadrature/gauss_kronrod.hpp REQUIRED)
 add_library(hedgestorm_boost INTERFACE)
 target_include_directories(hedgestorm_boost SYSTEM INTERFACE "${HEDGESTORM_BOOST_INCLUDE}")

@@ -124,6 +124,34 @@ inline ScenarioText every_rule_of_history(const std::string& model, const std::s
         "quantity = 1\nimplied_volatility = 0.3");
 }
 
+/// Every event in a market of three regimes, one of them with jumps.
+inline ScenarioText every_event_by_regime() {
+    return every_event()
+        .without("market.volatility")
+        .set("market.model", "'regime'")
+        .append("[market.regime]\ninitial = 'calm'")
+        .append("[[market.regime.state]]\nname = 'calm'\nvolatility = 0.2")
+        .append(
+            "[[market.regime.state]]\nname = 'storm'\nvolatility = 0.9\nintensity = 60\n"
+            "jump_mean = -0.03\njump_sd = 0.05\nhalf_spread_multiplier = 4.0")
+        .append("[[market.regime.state]]\nname = 'rally'\nvolatility = 0.4\ndrift = 0.5")
+        .append("[[market.regime.switch]]\nfrom = 'calm'\nto = 'storm'\nrate_per_year = 20")
+        .append("[[market.regime.switch]]\nfrom = 'calm'\nto = 'rally'\nrate_per_year = 9")
+        .append("[[market.regime.switch]]\nfrom = 'storm'\nto = 'rally'\nrate_per_year = 60")
+        .append("[[market.regime.switch]]\nfrom = 'rally'\nto = 'calm'\nrate_per_year = 30");
+}
+
+/// The same with a GARCH variance of two intervals.
+inline ScenarioText every_event_by_garch() {
+    return every_event()
+        .without("market.volatility")
+        .set("market.model", "'garch'")
+        .append(
+            "[market.garch]\nomega = 2e-5\nalpha = 0.05\nbeta = 0.8\ngamma = 0.1\n"
+            "period_days = 1.0526315789473684\ninnovations = 'student_t'\n"
+            "degrees_of_freedom = 4.5");
+}
+
 /// A shipped scenario, with fewer steps where it has thousands.
 inline scenario::Scenario shipped(const std::string& name,
                                   const std::vector<std::string>& overrides = {}) {
@@ -177,6 +205,12 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
                  .set("simulation.precision", "'double'")
                  .load();
          }},
+        {"EveryEventByRegime", [] { return every_event_by_regime().load(); }},
+        {"EveryEventByRegimeInDoubles",
+         [] { return every_event_by_regime().set("simulation.precision", "'double'").load(); }},
+        {"EveryEventByGarch", [] { return every_event_by_garch().load(); }},
+        {"EveryEventByGarchInDoubles",
+         [] { return every_event_by_garch().set("simulation.precision", "'double'").load(); }},
         {"DividendsAlone",
          [] {
              return every_rule()
