@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <vector>
 
 #include "host/scenario/history.hpp"
 #include "host/support/error.hpp"
@@ -20,24 +22,70 @@ constexpr double log2_e = std::numbers::log2e;
 constexpr double same_time = 1e-6;
 
 /// ln of the mean of e^{m d} over demeaned log returns d: what makes m d a martingale's step.
+///
+/// A multiplier that fades asks for as many m as there are steps, each a sum over the series. So
+/// from some number on the function is interpolated in Chebyshev's points, where it is smooth
+/// enough: with m |d| to 2 its nearest singularity, a zero of the mean, is pi / 2|d| off the real
+/// axis, and 32 points are good to rounding (Trefethen, Approximation Theory and Approximation
+/// Practice, 2013, theorem 8.2).
 class LogMeans {
   public:
-    explicit LogMeans(const std::vector<double>& deviations) : deviations_(deviations) {}
+    LogMeans(const std::vector<double>& deviations, double highest)
+        : deviations_(deviations), highest_(highest) {
+        double widest = 0.0;
+        for (const double d : deviations) widest = std::max(widest, std::fabs(d));
+        is_smooth_ = highest * widest <= 2.0;
+    }
 
-    double at(double multiplier) {
-        const auto [place, fresh] = known_.try_emplace(multiplier, 0.0);
-        if (fresh) {
-            double sum = 0.0;
-            for (const double d : deviations_) sum += std::expm1(multiplier * d);
-            place->second = std::log1p(sum / static_cast<double>(deviations_.size()));
-        }
-        return place->second;
+    double at(double m) {
+        const auto found = known_.find(m);
+        if (found != known_.end()) return found->second;
+        if (is_smooth_ && known_.size() >= most_sums) return interpolated(m);
+        return known_[m] = sum(m);
     }
 
   private:
+    static constexpr std::size_t most_sums = 64;
+    static constexpr std::size_t points = 32;
+
+    double sum(double m) const {
+        double sum = 0.0;
+        for (const double d : deviations_) sum += std::expm1(m * d);
+        return std::log1p(sum / static_cast<double>(deviations_.size()));
+    }
+
+    static double angle(std::size_t k) {
+        return (static_cast<double>(k) + 0.5) * std::numbers::pi / points;
+    }
+
+    double interpolated(double m) {
+        const auto place = [&](std::size_t k) {
+            return 0.5 * highest_ * (1.0 - std::cos(angle(k)));
+        };
+        if (values_.empty())
+            for (std::size_t k = 0; k < points; ++k) values_.push_back(sum(place(k)));
+        double above = 0.0;
+        double below = 0.0;
+        for (std::size_t k = 0; k < points; ++k) {
+            if (m == place(k)) return values_[k];
+            const double weight = (k % 2 == 0 ? 1.0 : -1.0) * std::sin(angle(k)) / (m - place(k));
+            above += weight * values_[k];
+            below += weight;
+        }
+        return above / below;
+    }
+
     const std::vector<double>& deviations_;
+    double highest_;
+    bool is_smooth_;
     std::map<double, double> known_;
+    std::vector<double> values_;
 };
+
+/// Root mean square of the realised-volatility multiplier over a step.
+double mean_multiplier(const GridStep& step, const StressScript& script) {
+    return std::sqrt(script.realised_square_integral(step.from, step.to) / (step.to - step.from));
+}
 
 void require_whole_interval(const scenario::Scenario& scenario, double clock, double at) {
     const double days = scenario.simulation.days_per_year;
@@ -66,7 +114,10 @@ void make_bootstrap(const scenario::Scenario& scenario, const Grid& grid,
         r -= mean;
         tables.series_row.push_back(r * log2_e);
     }
-    LogMeans log_means(deviations);
+    double highest = 0.0;
+    for (const GridStep& step : grid.steps)
+        highest = std::max(highest, mean_multiplier(step, script));
+    LogMeans log_means(deviations, highest);
     bool is_first = true;
     for (std::size_t i = 0; i < grid.steps.size();) {
         std::size_t end = i;
@@ -82,10 +133,7 @@ void make_bootstrap(const scenario::Scenario& scenario, const Grid& grid,
         double passed = 0.0;  // of the return, times multipliers
         for (; i < end; ++i) {
             const GridStep& step = grid.steps[i];
-            const double length = step.to - step.from;
-            const double m =
-                std::sqrt(script.realised_square_integral(step.from, step.to) / length);
-            const double scale = moves ? step.clock() / whole * m : 0.0;
+            const double scale = moves ? step.clock() / whole * mean_multiplier(step, script) : 0.0;
             const double shift = step_move(scenario.market, step, script).drift -
                                  (log_means.at(passed + scale) - log_means.at(passed));
             tables.bootstrap.push_back({restart, scale, shift * log2_e});

@@ -55,6 +55,23 @@ TEST(BootstrapTables, PiecesOfAnIntervalShareItsReturnByTheClock) {
     EXPECT_NEAR(steps[2].shift + steps[3].shift, one[2].shift, 1e-15);
 }
 
+TEST(BootstrapTables, EveryIntervalOfAFadingMultiplierKeepsItsMean) {
+    auto text = bootstrap().set("simulation.horizon_days", "300").set("simulation.steps", "300");
+    text.append(
+        "[[stress]]\nat_days = 3\nduration_days = 1\nhalf_life_days = 40\n"
+        "realised_volatility_multiplier = 6.0");
+    const Plan plan(text.load());
+    const SeriesParams<double>& series = plan.view().reference->market.series;
+    for (std::uint32_t i = 0; i < 300; ++i) {
+        double growth = 0.0;
+        for (std::uint32_t j = 0; j < series.row.size; ++j)
+            growth +=
+                std::exp2(series.bootstrap[i].scale * series.row[j] + series.bootstrap[i].shift) /
+                series.row.size;
+        ASSERT_NEAR(growth, 1.0, 1e-13) << i;
+    }
+}
+
 TEST(BootstrapTables, AnIntervalClosedInPartIsRefused) {
     for (const char* window : {"from_days = 3.5\nto_days = 5",
                                "from_days = 3\nto_days = 5\n"
