@@ -139,6 +139,10 @@ TEST(ScenarioRules, StressMovesAreLogMoves) {
                    "stress[0].half_life", "three milliseconds");
     EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = -1"),
                    "stress[0].spot_move", "above -1");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = -3.06"),
+                   "stress[0].spot_move", "a lognormal price never reaches zero");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = 2e4"),
+                   "stress[0].spot_move", "at most 10000");
 }
 
 TEST(ScenarioRules, AMultiplierNeedsToLast) {
