@@ -60,6 +60,19 @@ class MedianPath {
         return std::sqrt(*middle * closes_per_year / static_cast<double>(closes.size() - 1));
     }
 
+    /// The root of the mean of the same squared: no draws, so the same number everywhere.
+    double mean_realised_volatility(const std::vector<double>& closes,
+                                    double closes_per_year) const {
+        double sum = 0.0;
+        for (std::size_t i = 1; i < closes.size(); ++i) {
+            const std::size_t from = index(closes[i - 1]);
+            const std::size_t to = index(closes[i]);
+            const double move = drift_[to] - drift_[from];
+            sum += move * move + variance_[to] - variance_[from];
+        }
+        return std::sqrt(sum * closes_per_year / static_cast<double>(closes.size() - 1));
+    }
+
     Drawdown largest_drawdown() const {
         std::size_t highest = 0;
         std::size_t peak = 0;
