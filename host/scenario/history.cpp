@@ -236,15 +236,6 @@ void refuse_multipliers(const ScenarioSpec& spec, Problems& problems) {
                          "does nothing to a replayed series", "take it out, or use a spot_move");
 }
 
-/// What these markets make of an option has no formula.
-void refuse_model_premium(const ScenarioSpec& spec, const char* model, Problems& problems) {
-    if (!spec.book.premium.has() || (*spec.book.premium).word != "model") return;
-    problems.add(
-        spec.book.premium.place, "book.premium",
-        fmt::format("is \"model\", but \"{}\" has no formula for an option's price", model),
-        "write \"mark\", \"none\" or an amount");
-}
-
 }  // namespace
 
 std::vector<double> log_returns(const Series& series) {
@@ -259,13 +250,10 @@ void validate_history(const ScenarioSpec& spec, const Calendar& calendar, Scenar
                       Problems& problems) {
     const MarketSpec& typed = spec.market;
     Market& market = scenario.market;
-    if (market.model == Model::hawkes && typed.hawkes.present) {
+    if (market.model == Model::hawkes && typed.hawkes.present)
         market.hawkes = hawkes_of(typed.hawkes, problems);
-        refuse_model_premium(spec, "hawkes", problems);
-    }
     const bool bootstrap = market.model == Model::bootstrap;
     if (!bootstrap && market.model != Model::replay) return;
-    refuse_model_premium(spec, bootstrap ? "bootstrap" : "replay", problems);
     if (!bootstrap) refuse_multipliers(spec, problems);
     if (!typed.series.present) return;
     market.series = series_of(typed.series, calendar, problems);

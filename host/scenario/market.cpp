@@ -25,7 +25,8 @@ Heston heston_of(const HestonSpec& spec, const Calendar& calendar) {
 }  // namespace
 
 bool has_option_price(Model model) {
-    return model != Model::regime && model != Model::garch;
+    return model == Model::gbm || model == Model::merton || model == Model::kou ||
+           model == Model::heston || model == Model::bates;
 }
 
 Market validate_market(const MarketSpec& spec, const Calendar& calendar,

@@ -74,13 +74,6 @@ Book book_of(const BookSpec& spec, const Calendar& calendar, Problems& problems)
     return book;
 }
 
-void check_premium(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
-    if (scenario.book.premium == Premium::model && !has_option_price(scenario.market.model))
-        problems.add(spec.book.premium.place, "book.premium",
-                     "is \"model\", but this market has no option price in closed form",
-                     "take \"mark\", \"none\" or an amount");
-}
-
 /// Highest strike floats are good for, in spots. A put is worth about its strike, and a float of
 /// that size is coarse: measured against double over 30 days, the mean and standard deviation of a
 /// hedged put's P&L are off by up to 1e-5 of the spot at 100 spots, 4e-5 at 1000, 2e-4 at 10 000
@@ -106,11 +99,35 @@ void check_strikes(const ScenarioSpec& spec, const Scenario& scenario, Problems&
 
 /// A price under the model needs a formula for it.
 void check_premium(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
-    if (scenario.book.premium != Premium::model || !scenario.market.momentum) return;
-    problems.add(
-        spec.book.premium.place, "book.premium",
-        "is \"model\", which needs a price in closed form: a market with momentum has none",
-        "take \"mark\" or a number, or take [market.momentum] out");
+    if (scenario.book.premium != Premium::model) return;
+    if (scenario.market.momentum)
+        problems.add(
+            spec.book.premium.place, "book.premium",
+            "is \"model\", which needs a price in closed form: a market with momentum has none",
+            "take \"mark\" or a number, or take [market.momentum] out");
+    if (!has_option_price(scenario.market.model))
+        problems.add(spec.book.premium.place, "book.premium",
+                     "is \"model\", which needs a price in closed form: this market has none",
+                     "take \"mark\", \"none\" or an amount");
+}
+
+/// A delta at the variance that is expected needs to know what to expect.
+void check_valuations(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
+    const bool on_path =
+        std::any_of(scenario.stresses.begin(), scenario.stresses.end(), [](const Stress& stress) {
+            return stress.start != StressStart::at_time &&
+                   stress.realised_volatility_multiplier != 1.0;
+        });
+    if (has_option_price(scenario.market.model) && !on_path) return;
+    for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
+        if (scenario.policies[p].valuation.kind != ValuationKind::expected) continue;
+        problems.add(spec.policies[p].valuation.place, spec.policies[p].path + ".valuation",
+                     on_path ? "is \"expected\", but a stress may change the volatility at a time "
+                               "nobody knows"
+                             : "is \"expected\", but what this market expects is not known in "
+                               "closed form",
+                     "take \"implied\", \"instantaneous\", \"realised\" or a number");
+    }
 }
 
 Costs costs_of(const CostsSpec& spec) {
@@ -276,7 +293,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     scenario.book = book_of(spec.book, calendar, problems);
     check_premium(spec, scenario, problems);
     check_strikes(spec, scenario, problems);
-    check_premium(spec, scenario, problems);
+    check_valuations(spec, scenario, problems);
     return scenario;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "kernels/lanes/scalar.hpp"
+#include "kernels/math/philox.hpp"
 
 namespace hedgestorm::path {
 namespace {

@@ -20,6 +20,7 @@
 
 #include "host/plan/plan.hpp"
 #include "kernels/lanes/scalar.hpp"
+#include "kernels/math/philox.hpp"
 #include "tests/support/moments_of.hpp"
 #include "tests/support/scenario_text.hpp"
 

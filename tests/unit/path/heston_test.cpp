@@ -47,14 +47,16 @@ class Stepper {
         Heston<double> heston = from(v);
         const auto& step = params().market.heston.quadexp.data[0];
         const double move = heston.quadexp(step, z, normal, [&] { return uniform; });
-        return {heston.variance(), move * ln_2};
+        const double after = heston.quadexp_volatility();
+        return {after * after, move * ln_2};
     }
     /// v' unclamped, through the next step's truncation of it, is not seen: only v' >= 0 is.
     Step euler(double v, double z, double other) const {
         Heston<double> heston = from(v);
         const auto& p = params().market.heston;
         const double move = heston.euler(p, p.euler.data[0], z, other);
-        return {heston.variance(), move * ln_2};
+        const double after = heston.euler_volatility();
+        return {after * after, move * ln_2};
     }
     const PathParams<double>& params() const { return *plan_.view().reference; }
 

@@ -45,13 +45,25 @@ ScenarioText kou(double intensity, double up, double eta1, double eta2) {
         .append(test::kou_table(intensity, up, eta1, eta2));
 }
 
+/// The log2 moves that jumps make in every step of a path, block by block as a path takes them.
+std::vector<double> moves_of(const PathParams<double>& params, std::uint32_t path,
+                             std::uint32_t path_high) {
+    constexpr int block = 8;
+    Jumps<double, Random> jumps(params.seed, path, path_high);
+    std::vector<double> moves;
+    for (std::uint32_t first = 0; first < params.steps; first += block) {
+        const std::uint32_t count = std::min<std::uint32_t>(block, params.steps - first);
+        MarketBlock<double, block> market{};
+        jumps.add(params, first, count, market);
+        moves.insert(moves.end(), market.move, market.move + count);
+    }
+    return moves;
+}
+
 /// Sum of the log jumps of each rebalance interval.
 std::vector<double> jumps_of(const plan::Plan& plan, std::uint32_t path) {
     const PathParams<double>& params = *plan.view().reference;
-    Jumps<double, Random> jumps(params.seed, path, 2);
-    std::vector<double> move(params.steps, 0.0);
-    for (std::uint32_t first = 0; first < params.steps; first += 8)
-        jumps.add(params, first, std::min(8u, params.steps - first), move.data() + first);
+    const std::vector<double> move = moves_of(params, path, 2);
     std::vector<double> sum(plan.grid().rebalance_steps, 0.0);
     for (std::size_t i = 0; i < move.size(); ++i)
         sum[plan.grid().steps[i].draw] += move[i] * std::numbers::ln2;
@@ -86,9 +98,7 @@ TEST(Jumps, HappenInEachPieceInProportionToItsMarketTime) {
     constexpr std::uint32_t paths = 20'000;
     std::vector<std::vector<double>> number(params.steps);
     for (std::uint32_t path = 0; path < paths; ++path) {
-        Jumps<double, Random> jumps(params.seed, path, 0);
-        std::vector<double> move(params.steps, 0.0);
-        jumps.add(params, 0, params.steps, move.data());
+        const std::vector<double> move = moves_of(params, path, 0);
         for (std::size_t i = 0; i < move.size(); ++i)
             number[i].push_back(move[i] * std::numbers::ln2 / 0.05);
     }
@@ -146,9 +156,7 @@ TEST(Jumps, MultiplyThePriceOfTheSameDiffusion) {
     const plan::Plan plan(text.load());
     const PathParams<double>& params = *plan.view().reference;
     for (std::uint32_t p = 0; p < 500; ++p) {
-        Jumps<double, Random> jumps(params.seed, p, 0);
-        std::vector<double> move(params.steps, 0.0);
-        jumps.add(params, 0, params.steps, move.data());
+        const std::vector<double> move = moves_of(params, p, 0);
         // The compensator: -lambda k T, k = e^{-0.1 + 0.01125} - 1.
         double log = 50.0 * 0.08492568644 * 30 * day;
         for (const double m : move) log += m * std::numbers::ln2;

@@ -129,11 +129,9 @@ TEST(Hawkes, StartsFromItsMeanIntensityUnlessToldOtherwise) {
 }
 
 TEST(ModelPremium, IsRefusedWhereThereIsNoFormula) {
-    EXPECT_PROBLEM(hawkes().set("book.premium", "'model'"), "book.premium",
-                   "\"hawkes\" has no formula for an option's price");
-    EXPECT_PROBLEM(replay().set("book.premium", "'model'"), "book.premium", "\"replay\" has no");
-    EXPECT_PROBLEM(bootstrap().set("book.premium", "'model'"), "book.premium",
-                   "\"bootstrap\" has no");
+    EXPECT_PROBLEM(hawkes().set("book.premium", "'model'"), "book.premium", "closed form");
+    EXPECT_PROBLEM(replay().set("book.premium", "'model'"), "book.premium", "closed form");
+    EXPECT_PROBLEM(bootstrap().set("book.premium", "'model'"), "book.premium", "closed form");
 }
 
 TEST(History, ResolvedScenariosLoadToTheSame) {
