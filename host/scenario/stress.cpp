@@ -30,11 +30,11 @@ void set_start(const StressSpec& typed, const Calendar& calendar, Stress& stress
     const WhenSpec& when = typed.when;
     const auto or_zero = [](const Field<double>& field) { return field.has() ? *field : 0.0; };
     const Way ways[] = {
-        {typed.at.has(), StressStart::at_time, typed.at.has() ? calendar.years(*typed.at) : 0.0},
-        {typed.rate_per_year.has(), StressStart::at_random, or_zero(typed.rate_per_year)},
-        {when.drawdown.has(), StressStart::drawdown, or_zero(when.drawdown)},
-        {when.fall.has(), StressStart::fall, or_zero(when.fall)},
-        {when.volatility_above.has(), StressStart::volatility, or_zero(when.volatility_above)},
+        {typed.at.typed, StressStart::at_time, typed.at.has() ? calendar.years(*typed.at) : 0.0},
+        {typed.rate_per_year.typed, StressStart::at_random, or_zero(typed.rate_per_year)},
+        {when.drawdown.typed, StressStart::drawdown, or_zero(when.drawdown)},
+        {when.fall.typed, StressStart::fall, or_zero(when.fall)},
+        {when.volatility_above.typed, StressStart::volatility, or_zero(when.volatility_above)},
     };
     int chosen = 0;
     for (const Way& way : ways) {

@@ -28,7 +28,7 @@ class Heston {
 
     HS_FN void open(const HestonParams<T>& params) {
         variance_ = splat<R>(params.initial);
-        root_ = square_root(variance_);
+        root_ = square_root(larger(variance_, splat<R>(T(0))));
     }
 
     /// Instantaneous volatility, of the scheme that is used.

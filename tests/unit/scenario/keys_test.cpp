@@ -185,7 +185,7 @@ TEST(ScenarioKeys, MissingKeysAreNamedWithWhatTheyMean) {
 TEST(ScenarioKeys, UnknownWordsOfferTheNearestAndPlannedOnesSaySo) {
     EXPECT_PROBLEM(ScenarioText().policy({{"name", "'b'"}, {"rule", "'bnad'"}}), "policy[0].rule",
                    "did you mean \"band\"?");
-    EXPECT_PROBLEM(ScenarioText().set("market.model", "'garch'"), "market.model",
+    EXPECT_PROBLEM(ScenarioText().policy({{"name", "'b'"}, {"rule", "'leland'"}}), "policy[0].rule",
                    "not available yet in this version");
     EXPECT_PROBLEM(ScenarioText().append("[[hedge]]\ninstrument = 'perpetual'"),
                    "hedge[0].instrument", "not available yet");

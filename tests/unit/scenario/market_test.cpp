@@ -73,8 +73,7 @@ TEST(MarketModels, RefuseTheKeysOfOthers) {
     EXPECT_PROBLEM(merton().append(test::kou_table(1.0, 0.4, 10.0, 5.0)), "market.kou",
                    "model = \"kou\"");
     EXPECT_PROBLEM(test::heston(numbers).set("market.volatility", "0.2"), "market.volatility",
-                   "model = \"gbm\", \"merton\" or \"kou\"");
-    EXPECT_PROBLEM(ScenarioText().set("market.model", "'garch'"), "market.model", "garch");
+                   "model = \"gbm\", \"merton\", \"kou\" or \"hawkes\"");
 }
 
 TEST(MarketModels, HaveRanges) {

@@ -234,12 +234,12 @@ TEST(Rules, AStressStartsInOneWay) {
     EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nwhen = { drawdown = 1.5 }"),
                    "stress[0].when.drawdown", "must be");
     EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nwhen = { volatility_above = 0.5 }"),
-                   "stress[0].when.half_life", "is missing");
+                   "stress[0].when.half_life_days", "is missing");
     EXPECT_PROBLEM(
         ScenarioText().append("[[stress]]\nwhen = { drawdown = 0.5, half_life_days = 1 }"),
         "stress[0].when.half_life", "goes with volatility_above");
     EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 1\nretracement = 0.5"),
-                   "stress[0].retracement_time", "is missing");
+                   "stress[0].retracement_time_days", "is missing");
 }
 
 }  // namespace
