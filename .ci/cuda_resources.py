@@ -9,15 +9,17 @@ import re
 import sys
 
 COLUMNS = {"0": "pnl", "1": "standard", "2": "all"}
+MARKETS = {"0": "plain", "1": "any market"}
 REALS = {"f": "float", "d": "double"}
 
 
 def readable(symbol):
-    """simulate_paths<float, pnl, no carry, 1 account> from its mangled name; others as they are."""
-    found = re.search(r"simulate_pathsI([fd])LN.*?ColumnSetE(\d)ELb(\d)ELj(\d+)E", symbol)
+    """simulate float, plain, pnl, no carry, 1 account, from its mangled name; others as they are."""
+    found = re.search(
+        r"simulate_pathsI([fd])LN.*?MarketsE(\d)ELN.*?ColumnSetE(\d)ELb(\d)ELj(\d+)E", symbol)
     if found:
-        real, columns, carry, accounts = found.groups()
-        return (f"simulate {REALS[real]}, {COLUMNS[columns]}, "
+        real, markets, columns, carry, accounts = found.groups()
+        return (f"simulate {REALS[real]}, {MARKETS[markets]}, {COLUMNS[columns]}, "
                 f"{'carry' if carry == '1' else 'no carry'}, "
                 f"{'1 account' if accounts == '1' else 'groups of ' + accounts}")
     if "DeviceRadixSort" in symbol:
@@ -48,11 +50,11 @@ def main():
         print(f"no CUDA build in {sys.argv[1]}: nothing to check")
         return 0
     spilling = 0
-    print(f"{'machine':8} {'kernel':52} {'registers':>9} {'stack':>6} {'spilled':>8}")
+    print(f"{'machine':8} {'kernel':56} {'registers':>9} {'stack':>6} {'spilled':>8}")
     for machine, name, registers, stack, stores, loads in sorted(
             row for log in logs for row in kernels(log)):
         spilling += stores + loads > 0
-        print(f"{machine:8} {name:52} {registers:9} {stack:6} {stores + loads:8}")
+        print(f"{machine:8} {name:56} {registers:9} {stack:6} {stores + loads:8}")
     if spilling:
         print(f"{spilling} kernels spill registers (see kernels/launch/tuning.hpp)")
     return 1 if spilling else 0

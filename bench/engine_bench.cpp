@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// How fast the engines are: the common job H1 (a short call hedged over 63 steps) in several
-// shapes, on one thread, and a whole run on one and on two threads. Prints JSON lines; script/bench
-// makes the table. Words on the command line choose: an engine, then a part of a job's name.
+// How fast the engines are: the common job H1 (a short call hedged over 63 steps) in several shapes
+// and markets, H2 (the same in Heston's market, hedged at its volatility), on one thread, and a
+// whole run on one and on two threads. Prints JSON lines; script/bench makes the table. Words on
+// the command line choose: an engine, then a part of a job's name.
 //
 // Unit: path-steps per second, everything included (random numbers, valuation, policy, costs,
 // ledger, and where said tallies); times accounts or legs where there are several.
@@ -33,19 +34,34 @@ constexpr int steps = 63;
 constexpr int repetitions = 15;
 constexpr std::uint64_t tiles = 16;
 
+const std::string gbm = "volatility = 0.2\n";
+const std::string every_step = "rule = 'interval'\nevery = 1\nvaluation = 'instantaneous'\n";
+
 /// One measured shape of the job.
 struct Shape {
     std::string name;
     int accounts = 1;
     int legs = 1;
-    std::string risk;   ///< keys of [risk]
-    bool tally = true;  ///< false: outcomes alone
+    std::string risk;          ///< keys of [risk]
+    bool tally = true;         ///< false: outcomes alone
+    std::string market = gbm;  ///< keys of [market] and its tables
+    std::string policy = {};   ///< keys of the only policy; empty: bands
 };
 
 const std::string pnl = "outcomes = 'pnl'\n";
 const std::string binned;  // every column, the default set of them finely
 const std::string three =
     "quantiles = 'columns'\ncolumns = ['pnl', 'hedge_slippage', 'residual_delta_rms']\n";
+
+const std::string merton = "[market.merton]\nintensity = 1.0\njump_mean = -0.1\njump_sd = 0.15\n";
+const std::string kou =
+    "[market.kou]\nintensity = 5.0\nup_probability = 0.4\neta1 = 25.0\neta2 = 20.0\n";
+std::string heston(const std::string& scheme) {
+    return fmt::format(
+        "[market.heston]\nkappa = 2.0\ntheta = 0.04\nxi = 0.5\nrho = -0.7\n"
+        "initial_variance = 0.04\nscheme = '{}'\n",
+        scheme);
+}
 
 /// Every column in fine bins.
 std::string fine() {
@@ -68,14 +84,22 @@ const std::vector<Shape> shapes = {
     {"H1 x 32 policies, all columns, bins of all", 32, 1, binned},
     {"20 legs, delta alone", 1, 20, pnl, false},
     {"20 legs, with value", 1, 20, binned, false},
+    {"H1, merton", 1, 1, pnl, true, "model = 'merton'\n" + gbm + merton},
+    {"H1, kou", 1, 1, pnl, true, "model = 'kou'\n" + gbm + kou},
+    {"H2, heston full_truncation", 1, 1, pnl, true,
+     "model = 'heston'\n" + heston("full_truncation"), every_step},
+    {"H2, heston quadratic_exponential", 1, 1, pnl, true,
+     "model = 'heston'\n" + heston("quadratic_exponential"), every_step},
+    {"H1, heston full_truncation", 1, 1, pnl, true,
+     "model = 'heston'\n" + heston("full_truncation")},
+    {"H1, bates", 1, 1, pnl, true, "model = 'bates'\n" + heston("quadratic_exponential") + merton},
 };
 
 scenario::Scenario job(const Shape& shape) {
     std::string text = fmt::format(
         "schema = 1\nname = 'H1'\n[simulation]\npaths = 1000000\nhorizon_years = 0.25\nsteps = {}\n"
-        "[market]\nspot = 100.0\nvolatility = 0.2\n[costs]\nhalf_spread_bps = 5\nfee_bps = 5\n"
-        "[risk]\n{}",
-        steps, shape.risk);
+        "[costs]\nhalf_spread_bps = 5\nfee_bps = 5\n[risk]\n{}[market]\nspot = 100.0\n{}",
+        steps, shape.risk, shape.market);
     for (int l = 0; l < shape.legs; ++l) {
         const double strike = shape.legs == 1 ? 100.0 : 80.0 + 2.0 * l;
         text += fmt::format(
@@ -83,6 +107,8 @@ scenario::Scenario job(const Shape& shape) {
             "quantity = -1\nimplied_volatility = {}\n",
             l, strike, 0.2 + 0.001 * l);
     }
+    if (!shape.policy.empty())
+        return scenario::load_text(text + "[[policy]]\nname = 'only'\n" + shape.policy, "H2.toml");
     for (int a = 0; a < shape.accounts; ++a) {
         text += fmt::format("[[policy]]\nname = 'band {}'\nrule = 'band'\nhalf_width = {}\n", a,
                             a == 0 ? 0.05 : 0.005 * a);
@@ -129,11 +155,12 @@ void measure(const EngineOffer& offer, const Shape& shape) {
     times.erase(times.begin());  // the first one warms caches and touches pages
     const double path_steps = static_cast<double>(tiles * tile_paths) * steps;
     fmt::print(
-        "{{\"engine\": \"{}\", \"job\": \"{}\", \"accounts\": {}, \"legs\": {}, "
+        "{{\"engine\": \"{}\", \"job\": \"{}\", \"market\": \"{}\", \"accounts\": {}, \"legs\": "
+        "{}, "
         "\"path_steps_per_second\": {:.4g}, "
         "\"best\": {:.4g}}}\n",
-        offer.name, shape.name, shape.accounts, shape.legs, path_steps / median(times),
-        path_steps / *std::min_element(times.begin(), times.end()));
+        offer.name, shape.name, shape.market == gbm ? "plain" : "other", shape.accounts, shape.legs,
+        path_steps / median(times), path_steps / *std::min_element(times.begin(), times.end()));
     std::fflush(stdout);
 }
 
@@ -148,8 +175,9 @@ void measure_run(int threads) {
         times.push_back(seconds([&] { run::run(scenario, options); }));
     }
     fmt::print(
-        "{{\"engine\": \"auto\", \"job\": \"whole run of 4e6 paths, {} thread{}\", \"accounts\": "
-        "1, \"legs\": 1, "
+        "{{\"engine\": \"auto\", \"job\": \"whole run of 4e6 paths, {} thread{}\", \"market\": "
+        "\"plain\", "
+        "\"accounts\": 1, \"legs\": 1, "
         "\"path_steps_per_second\": {:.4g}, \"seconds\": {:.3f}}}\n",
         threads, threads == 1 ? "" : "s", 4e6 * steps / median(times), median(times));
 }

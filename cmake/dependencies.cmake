@@ -20,6 +20,11 @@ add_library(hedgestorm_csv INTERFACE)
 target_include_directories(hedgestorm_csv SYSTEM INTERFACE "${HEDGESTORM_CSV_INCLUDE}")
 target_link_libraries(hedgestorm_csv INTERFACE "${HEDGESTORM_CSV_LIBRARY}")
 
+# Boost.Math has headers only, and is used inside host/plan alone: quadrature and inverse distributions.
+find_path(HEDGESTORM_BOOST_INCLUDE boost/math/quadrature/gauss_kronrod.hpp REQUIRED)
+add_library(hedgestorm_boost INTERFACE)
+target_include_directories(hedgestorm_boost SYSTEM INTERFACE "${HEDGESTORM_BOOST_INCLUDE}")
+
 if(HEDGESTORM_TESTS)
     find_package(GTest REQUIRED)
     # The system's own interpreter: it is the one that has the packages of script/packages.txt.

@@ -2,10 +2,10 @@
 
 // hedgestorm_gpu_check [--small] OUTDIR SCENARIO...
 //
-// Compares cuda:0 with the CPU engines bit by bit on the scenarios, and its random words with
-// theirs; then times the common jobs. Writes OUTDIR/gpu-check.txt and .json. --small: little work
-// and no timing, for a memory checker. Exit codes: 0 all the same, 1 something differs, 2 wrong
-// usage, 4 no GPU or it failed.
+// Compares cuda:0 with the CPU engines bit by bit on the scenarios and on some of its own in every
+// market, and its random words with theirs; then times the common jobs. Writes OUTDIR/gpu-check.txt
+// and .json. --small: little work and no timing, for a memory checker. Exit codes: 0 all the same,
+// 1 something differs, 2 wrong usage, 4 no GPU or it failed.
 
 #include <fmt/format.h>
 
@@ -67,6 +67,7 @@ int run(Size size, const std::filesystem::path& folder, const std::vector<std::s
     Report report;
     check_words(report);
     for (const std::string& file : scenarios) check_parity(file, size, report);
+    check_parity_of_other_markets(size, report);
     if (size == Size::usual) time_jobs(report);
     if (size == Size::usual) {
         const std::string commit =

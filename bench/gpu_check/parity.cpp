@@ -9,13 +9,16 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
 #include "host/run/pilot.hpp"
 #include "host/scenario/load.hpp"
+#include "tests/support/busy_scenario.hpp"
 #include "tests/support/host_tally.hpp"
+#include "tests/support/other_markets.hpp"
 
 namespace hedgestorm::gpu_check {
 namespace {
@@ -90,6 +93,18 @@ void check_tallies(const std::string& name, const PlanView& view, Engine& gpu, S
                  fmt::format("{}{} paths, {} columns", parts, paths, view.tally.cell.size));
 }
 
+void check_plan(const std::string& name, const scenario::Scenario& scenario, Size size,
+                Report& report) {
+    plan::Plan plan(scenario);
+    const auto pilot = make(widest_cpu());
+    require(pilot->load(plan.view()), *pilot);
+    run::fly_pilot(scenario, {pilot.get()}, plan);
+    const auto gpu = make("cuda:0");
+    require(gpu->load(plan.view()), *gpu);
+    check_outcomes(name, plan.view(), *gpu, size, report);
+    check_tallies(name, plan.view(), *gpu, size, report);
+}
+
 }  // namespace
 
 void check_parity(const std::filesystem::path& file, Size size, Report& report) {
@@ -98,16 +113,29 @@ void check_parity(const std::filesystem::path& file, Size size, Report& report) 
         if (reference && size == Size::small) continue;
         const std::string name =
             fmt::format("{}{}", file.stem().string(), reference ? ", double" : "");
-        const auto scenario = scenario::load(
-            file, {"simulation.paths=65536", fmt::format("simulation.precision='{}'", precision)});
-        plan::Plan plan(scenario);
-        const auto pilot = make(widest_cpu());
-        require(pilot->load(plan.view()), *pilot);
-        run::fly_pilot(scenario, {pilot.get()}, plan);
-        const auto gpu = make("cuda:0");
-        require(gpu->load(plan.view()), *gpu);
-        check_outcomes(name, plan.view(), *gpu, size, report);
-        check_tallies(name, plan.view(), *gpu, size, report);
+        check_plan(name,
+                   scenario::load(file, {"simulation.paths=65536",
+                                         fmt::format("simulation.precision='{}'", precision)}),
+                   size, report);
+    }
+}
+
+void check_parity_of_other_markets(Size size, Report& report) {
+    for (const test::OtherMarket& market : test::other_markets()) {
+        const auto check = [&](const char* what, test::ScenarioText text) {
+            check_plan(fmt::format("{}, {}", market.name, what),
+                       market.put(std::move(text)).set("simulation.paths", "65536").load(), size,
+                       report);
+        };
+        // One for each kernel.
+        check("all columns", test::busy_scenario());
+        if (size == Size::small) continue;
+        check("P&L", test::busy_scenario().set("risk.outcomes", "'pnl'"));
+        check("every rule, all columns", test::with_every_rule(test::busy_scenario()));
+        check("every rule, P&L",
+              test::with_every_rule(test::busy_scenario()).set("risk.outcomes", "'pnl'"));
+        check("double",
+              test::with_every_rule(test::busy_scenario()).set("simulation.precision", "'double'"));
     }
 }
 

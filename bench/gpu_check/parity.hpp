@@ -14,4 +14,7 @@ enum class Size { small, usual };
 /// Runs a scenario's first paths on cuda:0 and on the CPU.
 void check_parity(const std::filesystem::path& scenario, Size size, Report& report);
 
+/// The same for scenarios in which everything happens, in every market that is not plain.
+void check_parity_of_other_markets(Size size, Report& report);
+
 }  // namespace hedgestorm::gpu_check

@@ -25,12 +25,16 @@ constexpr int repetitions = 15;
 constexpr std::uint64_t paths = std::uint64_t{1} << 22;
 
 /// Job H1: an at-the-money call sold and hedged 63 times in a quarter, band 0.05, 10 bp of cost;
-/// with more legs around it and more policies beside it.
-std::string job(int legs, int policies, const char* outcomes) {
+/// with more legs around it and more policies beside it. Job H2 is the same in Heston's market, by
+/// full truncation, hedged at every step at its volatility.
+std::string job(int legs, int policies, const char* outcomes, bool heston) {
     std::string text =
         "schema = 1\nname = \"job\"\n[simulation]\npaths = 65536\nhorizon_years = 0.25\n"
-        "steps = 63\nseed = 1\n[market]\nspot = 100\nvolatility = 0.2\n[book]\n"
-        "premium = \"mark\"\n[costs]\nhalf_spread_bps = 10\n";
+        "steps = 63\nseed = 1\n[book]\npremium = \"mark\"\n[costs]\nhalf_spread_bps = 10\n"
+        "[market]\nspot = 100\n";
+    text += heston ? "model = \"heston\"\n[market.heston]\nkappa = 2\ntheta = 0.04\nxi = 0.5\n"
+                     "rho = -0.7\ninitial_variance = 0.04\nscheme = \"full_truncation\"\n"
+                   : "volatility = 0.2\n";
     text += fmt::format("[risk]\noutcomes = \"{}\"\n", outcomes);
     for (int i = 0; i < legs; ++i) {
         text += fmt::format(
@@ -38,6 +42,10 @@ std::string job(int legs, int policies, const char* outcomes) {
             "expiry_years = 0.25\nquantity = -1\nimplied_volatility = {}\n",
             i, i % 2 == 0 ? "call" : "put", 100 + (i % 2 == 0 ? i : -i), 0.2 + 0.002 * i);
     }
+    if (heston)
+        return text +
+               "[[policy]]\nname = \"every step\"\nrule = \"interval\"\nevery = 1\n"
+               "valuation = \"instantaneous\"\n";
     for (int k = 0; k < policies; ++k) {
         text += fmt::format(
             "[[policy]]\nname = \"band {}\"\nrule = \"band\"\nhalf_width = {}\n"
@@ -56,6 +64,7 @@ struct Job {
     double per_path;      ///< units of work on a path
     double whole_target;  ///< with tallies
     double kernel_target;
+    bool heston = false;
 };
 
 Timing timing_of(std::string what, const Job& job, std::vector<double> seconds, double target) {
@@ -96,9 +105,12 @@ void time_jobs(Report& report) {
         {"H1, K = 32, all columns", 1, 32, "all", "policy-steps/s", 32 * steps, 0.0, 0.0},
         {"20 legs, K = 1, delta only", 20, 1, "pnl", "leg-path-steps/s", 20 * steps, 0.0, 0.0},
         {"20 legs, K = 1, with value", 20, 1, "all", "leg-path-steps/s", 20 * steps, 0.0, 0.0},
+        {"H2, K = 1, P&L", 1, 1, "pnl", "path-steps/s", steps, 0.0, 0.0, true},
+        {"H2, K = 1, all columns", 1, 1, "all", "path-steps/s", steps, 0.0, 0.0, true},
     };
     for (const Job& j : jobs) {
-        const auto scenario = scenario::load_text(job(j.legs, j.policies, j.outcomes), "job.toml");
+        const auto scenario =
+            scenario::load_text(job(j.legs, j.policies, j.outcomes, j.heston), "job.toml");
         plan::Plan plan(scenario);
         const std::unique_ptr<Engine> pilot(make_engine("cuda:0"));
         if (!pilot || !pilot->load(plan.view()).ok())

@@ -33,6 +33,14 @@ struct CheckOptions {
 /// Checks every scenario and prints all problems of all of them.
 ExitCode check(const CheckOptions& options);
 
+struct ListOptions {
+    std::vector<std::filesystem::path> folders;  ///< none: ./scenarios
+};
+
+/// Prints a line for each scenario of the folders; throws UsageError at the end where files do not
+/// load.
+ExitCode list(const ListOptions& options);
+
 enum class Figures { all_available, some_missing };
 
 struct ShowOptions {

@@ -3,8 +3,6 @@
 // The commands that tell: show, engines, schema, version.
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <cstdio>
 
@@ -13,6 +11,7 @@
 #include "host/cli/show_csv.hpp"
 #include "host/cli/show_json.hpp"
 #include "host/cli/show_table.hpp"
+#include "host/cli/terminal.hpp"
 #include "host/result/reader.hpp"
 #include "host/run/run.hpp"
 #include "host/scenario/load.hpp"
@@ -27,12 +26,7 @@ ExitCode show(const ShowOptions& options) {
     } else if (options.format == "csv") {
         fmt::print("{}", show_csv(result));
     } else {
-        TableStyle style;
-        winsize size{};
-        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-            style.width = size.ws_col;
-        if (isatty(STDOUT_FILENO) == 1) style.emphasis = Emphasis::bold;
-        fmt::print("{}", show_table(result, style));
+        fmt::print("{}", show_table(result, terminal_style()));
     }
     return exit_code(result.risk.figures_missing ? Figures::some_missing : Figures::all_available);
 }

@@ -48,9 +48,11 @@ struct Parser {
         "and residual risk out."};
     RunOptions run_options;
     CheckOptions check_options;
+    ListOptions list_options;
     ShowOptions show_options;
     CLI::App* run_command = nullptr;
     CLI::App* check_command = nullptr;
+    CLI::App* list_command = nullptr;
     CLI::App* show_command = nullptr;
     CLI::App* engines_command = nullptr;
     CLI::App* schema_command = nullptr;
@@ -100,6 +102,11 @@ struct Parser {
             ->required()
             ->option_text(" ");
         add_set(*check_command, check_options.set);
+
+        list_command = app.add_subcommand("list", "List the scenarios of a folder");
+        list_command
+            ->add_option("folders", list_options.folders, "Folders of scenario files [scenarios]")
+            ->option_text(" ");
 
         show_command = app.add_subcommand("show", "Print the summary of a result file");
         show_command->add_option("result", show_options.result, "Result file (HDF5)")
@@ -177,6 +184,7 @@ struct Parser {
     ExitCode dispatch() const {
         if (run_command->parsed()) return run(run_options);
         if (check_command->parsed()) return check(check_options);
+        if (list_command->parsed()) return list(list_options);
         if (show_command->parsed()) return show(show_options);
         if (engines_command->parsed()) return engines();
         if (schema_command->parsed()) return schema();

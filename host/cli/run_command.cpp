@@ -3,8 +3,6 @@
 // `hedgestorm run`: everything that can be refused is refused before the first path is simulated.
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cctype>
@@ -15,7 +13,9 @@
 
 #include "host/cli/commands.hpp"
 #include "host/cli/progress.hpp"
+#include "host/cli/show_set.hpp"
 #include "host/cli/show_table.hpp"
+#include "host/cli/terminal.hpp"
 #include "host/result/output_file.hpp"
 #include "host/result/writer.hpp"
 #include "host/run/run.hpp"
@@ -133,9 +133,12 @@ std::vector<scenario::Scenario> load_all(const std::vector<Path>& files,
     return scenarios;
 }
 
-int terminal_width() {
-    winsize size{};
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+/// Up to so many scenarios are summed up one by one; more would bury what they have in common.
+constexpr std::size_t few_scenarios = 3;
+
+/// "3 of 20, " where there are several.
+std::string which_of(std::size_t i, std::size_t count) {
+    return count > 1 ? fmt::format("{} of {}, ", i + 1, count) : std::string();
 }
 
 }  // namespace
@@ -153,10 +156,12 @@ ExitCode run(const RunOptions& options) {
 
     const InterruptWatch watch;
     Figures figures = Figures::all_available;
-    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    SetSummary summary;
+    const std::size_t count = scenarios.size();
+    for (std::size_t i = 0; i < count; ++i) {
         result::Result result;
         {
-            ProgressLine line(escaped(scenarios[i].name), options.quiet);
+            ProgressLine line(which_of(i, count) + escaped(scenarios[i].name), options.quiet);
             run::Options how;
             how.engine = options.engine;
             how.threads = options.threads;
@@ -168,17 +173,18 @@ ExitCode run(const RunOptions& options) {
         }
         result::write(result, outputs[i], overwrite);
         if (!options.quiet) {
-            const bool terminal = isatty(STDOUT_FILENO) == 1;
-            TableStyle style;
-            style.width = terminal_width();
-            style.emphasis = terminal ? Emphasis::bold : Emphasis::none;
-            fmt::print("{}\nwritten to {}\n", show_table(result, style),
+            const bool alone = count <= few_scenarios;
+            if (alone) fmt::print("{}\n", show_table(result, terminal_style()));
+            fmt::print("{}written to {}\n", alone ? "" : which_of(i, count),
                        escaped(outputs[i].string()));
-            if (i + 1 < scenarios.size()) fmt::print("\n");
+            if (alone && count > 1) fmt::print("\n");
             std::fflush(stdout);
+            summary.add(result);
         }
         if (result.risk.figures_missing) figures = Figures::some_missing;
     }
+    if (!options.quiet && count > 1)
+        fmt::print("{}{}", count > few_scenarios ? "\n" : "", summary.show(terminal_style()));
     return exit_code(figures);
 }
 

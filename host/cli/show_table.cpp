@@ -7,8 +7,8 @@
 #include <cmath>
 #include <functional>
 #include <optional>
-#include <sstream>
 
+#include "host/cli/page.hpp"
 #include "host/cli/show_text.hpp"
 #include "host/support/escape.hpp"
 
@@ -19,113 +19,6 @@ using risk::ColumnRisk;
 using risk::Estimate;
 
 namespace {
-
-constexpr int widest_name = 28;
-constexpr double headline_level = 0.99;
-
-/// A column of the table: its title and a cell for each row, or "-" where a row has none.
-struct TableColumn {
-    std::string title;
-    std::vector<std::optional<std::string>> cells;
-
-    bool empty() const {
-        return std::none_of(cells.begin(), cells.end(), [](const auto& cell) { return cell; });
-    }
-    int width() const {
-        int widest = display_width(title);
-        for (const auto& cell : cells) widest = std::max(widest, display_width(cell.value_or("-")));
-        return widest;
-    }
-};
-
-std::string padding(int columns) {
-    return std::string(static_cast<std::size_t>(std::max(columns, 0)), ' ');
-}
-
-std::string right(const std::string& text, int width) {
-    return padding(width - display_width(text)) + text;
-}
-
-std::string left(const std::string& text, int width) {
-    return text + padding(width - display_width(text));
-}
-
-class Page {
-  public:
-    explicit Page(const TableStyle& style) : style_(style) {}
-
-    void title(const std::string& text) {
-        out_ += style_.emphasis == Emphasis::bold ? "\x1b[1m" + text + "\x1b[0m\n" : text + "\n";
-    }
-    void items(const std::vector<std::string>& items) {
-        out_ += wrapped(items, " · ", style_.width, 2);
-    }
-    void sentence(const std::string& mark, const std::string& text) {
-        std::vector<std::string> words;
-        std::istringstream stream(mark + escaped(text));
-        for (std::string word; stream >> word;) words.push_back(word);
-        out_ += wrapped(words, " ", style_.width, 2);
-    }
-    void gap() { out_ += "\n"; }
-
-    /// The columns beside the names of the rows, in as many blocks as the width asks for.
-    void table(const std::string& corner, const std::vector<std::string>& rows,
-               const std::vector<TableColumn>& columns) {
-        std::vector<std::string> names;
-        int name_width = display_width(corner);
-        for (const std::string& row : rows) {
-            names.push_back(cut(escaped(row), widest_name));
-            name_width = std::max(name_width, display_width(names.back()));
-        }
-        for (std::size_t first = 0; first < columns.size();) {
-            std::size_t last = first;
-            for (int used = name_width; last < columns.size(); ++last) {
-                used += 2 + columns[last].width();
-                if (used > style_.width && last > first) break;
-            }
-            std::string heading = left(corner, name_width);
-            for (std::size_t i = first; i < last; ++i)
-                heading += "  " + right(columns[i].title, columns[i].width());
-            if (first > 0) gap();
-            title(heading);
-            for (std::size_t row = 0; row < names.size(); ++row) {
-                const bool bare = std::none_of(
-                    columns.begin() + static_cast<long>(first),
-                    columns.begin() + static_cast<long>(last),
-                    [row](const TableColumn& column) { return column.cells[row].has_value(); });
-                if (bare) continue;
-                out_ += left(names[row], name_width);
-                for (std::size_t i = first; i < last; ++i)
-                    out_ += "  " + right(columns[i].cells[row].value_or("-"), columns[i].width());
-                out_ += "\n";
-            }
-            first = last;
-        }
-    }
-    std::string take() { return std::move(out_); }
-
-  private:
-    TableStyle style_;
-    std::string out_;
-};
-
-const ColumnRisk* find(const std::vector<ColumnRisk>& columns, Column column) {
-    for (const ColumnRisk& risk : columns)
-        if (risk.column == column) return &risk;
-    return nullptr;
-}
-
-/// The level shown: of those the scenario asks for, the one closest to 99 %.
-std::optional<std::size_t> headline(const std::vector<scenario::Level>& levels) {
-    if (levels.empty()) return std::nullopt;
-    const auto far = [](const scenario::Level& level) {
-        return std::abs(level.value() - headline_level);
-    };
-    const auto closest =
-        std::min_element(levels.begin(), levels.end(),
-                         [&](const auto& a, const auto& b) { return far(a) < far(b); });
-    return static_cast<std::size_t>(closest - levels.begin());
-}
 
 std::string rate(double per_second) {
     if (per_second >= 1e9) return fmt::format("{:.3g} billion", per_second / 1e9);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/plan/market_tables.hpp"
+
 namespace hedgestorm::plan {
 
 using scenario::Policy;
@@ -76,14 +78,15 @@ void add_account(const Scenario& scenario, const Policy& policy, Valuations& val
     account.unwind = policy.final == scenario::FinalMode::unwind;
     account.target = target_of(policy, valuations, tables);
     const TargetParams<double>& wanted = tables.target[account.target];
-    const double target = std::clamp(initial_delta(scenario, book, policy.valuation) * wanted.ratio,
-                                     wanted.low, wanted.high);
+    const double target = std::clamp(
+        valuations.initial_delta(book, policy.valuation) * wanted.ratio, wanted.low, wanted.high);
     switch (policy.initial) {
         case scenario::InitialMode::trade:
             account.held = policy.rule == scenario::Rule::none ? 0.0 : target;
             if (account.held != 0.0) {
                 account.turnover = std::abs(account.held) * spot;
-                account.spread_cost = account.turnover * costs.half_spread;
+                account.spread_cost = account.turnover * costs.half_spread *
+                                      initial_spread_multiplier(scenario.market);
                 account.fee_cost = account.turnover * costs.fee;
                 account.fixed_cost = costs.fixed;
                 account.trades = 1.0;

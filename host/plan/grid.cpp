@@ -61,8 +61,11 @@ std::vector<double> event_times(const scenario::Scenario& scenario,
     std::vector<double> times;
     for (const auto& leg : scenario.book.options) times.push_back(leg.expiry);
     for (const auto& stress : scenario.stresses) {
+        if (stress.start != scenario::StressStart::at_time) continue;
+        const double end = stress.at + stress.duration;
         times.push_back(stress.at);
-        times.push_back(stress.at + stress.duration);
+        times.push_back(end);
+        if (stress.retracement > 0.0) times.push_back(end + stress.retracement_time);
     }
     for (const auto& window : closed) {
         times.push_back(window.from);
@@ -82,6 +85,7 @@ class Builder {
         for (std::size_t j = 1; j < times_.size(); ++j)
             shortest = std::min(shortest, times_[j] - times_[j - 1]);
         snap_ = snap_share * shortest;
+        if (scenario.market.heston) longest_ = scenario.market.heston->longest_step;
     }
 
     Grid build() {
@@ -122,6 +126,18 @@ class Builder {
         return middle < window.to ? window.weight : 1.0;
     }
 
+    /// Adds the ends of equal pieces, none longer than the market's scheme allows.
+    void divide(double from, double to, std::vector<double>& ends) const {
+        if (longest_ <= 0.0) return;
+        const double pieces = std::min(std::ceil((to - from) / longest_ - snap_share),
+                                       static_cast<double>(most_pieces + 1));
+        for (double k = 1.0; k < pieces; ++k) {
+            const double t = from + (to - from) * (k / pieces);
+            const auto after = std::lower_bound(ends.begin(), ends.end(), t - snap_);
+            if (after == ends.end() || *after > t + snap_) ends.insert(after, t);
+        }
+    }
+
     /// One rebalance interval, divided where events fall inside it.
     void add_interval(Grid& grid, double from, double to, std::uint32_t draw) {
         std::vector<double> ends;
@@ -129,12 +145,13 @@ class Builder {
         for (std::size_t e = event_; e < events_.size() && events_[e] < to - snap_; ++e) {
             if (ends.empty() || events_[e] > ends.back() + snap_) ends.push_back(events_[e]);
         }
+        divide(from, to, ends);
         ends.push_back(to);
         if (ends.size() > most_pieces) {
-            throw CapacityError(fmt::format(
-                "more than {} events fall between two rebalance points at {} years (add "
-                "rebalance steps there)",
-                most_pieces, from));
+            throw CapacityError(
+                fmt::format("more than {} events and steps of the market's scheme fall between two "
+                            "rebalance points at {} years (add rebalance steps there)",
+                            most_pieces, from));
         }
         double start = from;
         for (std::size_t k = 0; k < ends.size(); ++k) {
@@ -168,6 +185,7 @@ class Builder {
     std::vector<Window> closed_;
     std::vector<double> events_;
     double snap_ = 0.0;
+    double longest_ = 0.0;  ///< step of the market's scheme [years]; 0: any
     std::size_t window_ = 0;
     std::size_t event_ = 0;
 };
@@ -179,6 +197,13 @@ std::size_t Grid::step_ending_at(double t) const {
         steps.begin(), steps.end(), t,
         [this](const GridStep& step, double time) { return step.to + snap < time; });
     return static_cast<std::size_t>(found - steps.begin());
+}
+
+double Grid::clock_until(double t) const {
+    double clock = std::max(0.0, t - steps.back().to);
+    for (std::size_t i = 0; i < steps.size() && steps[i].to <= t + snap; ++i)
+        clock += steps[i].clock();
+    return clock;
 }
 
 Grid make_grid(const scenario::Scenario& scenario) {

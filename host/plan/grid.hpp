@@ -33,6 +33,9 @@ struct GridStep {
     std::uint32_t rebalance =
         0;  ///< number of the rebalance point at `to`, from 1; 0: nobody trades there
     std::int64_t piece = -1;  ///< index into Grid::pieces, -1 for a whole interval
+
+    /// Market time that passes [years].
+    double clock() const { return (to - from) * variance_weight; }
 };
 
 struct Grid {
@@ -40,6 +43,14 @@ struct Grid {
     std::vector<Piece> pieces;
     double snap = 0.0;                  ///< times closer than this are one time [years]
     std::uint32_t rebalance_steps = 0;  ///< intervals of the rebalance grid, closed ones included
+
+    /// Whether step i is the last of its rebalance interval.
+    bool ends_interval(std::size_t i) const {
+        return i + 1 == steps.size() || steps[i + 1].draw != steps[i].draw;
+    }
+
+    /// Market time until t; beyond the horizon it goes by the calendar [years].
+    double clock_until(double t) const;
 
     /// Index of the step that ends at time t (within the snapping tolerance); steps.size() if
     /// beyond the end.

@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "host/plan/black_scholes.hpp"
+#include "host/plan/market_tables.hpp"
+#include "host/plan/model_price.hpp"
 
 namespace hedgestorm::plan {
 
@@ -23,11 +25,10 @@ BlackScholes greeks(const Scenario& scenario, const OptionLeg& leg, double volat
 
 }  // namespace
 
-InitialBook make_initial_book(const Scenario& scenario) {
+InitialBook make_initial_book(const Scenario& scenario, const Grid& grid) {
     InitialBook book;
     const double spot = scenario.market.spot;
     double gamma = 0.0;
-    double model_value = 0.0;
     for (const OptionLeg& leg : scenario.book.options) {
         const double units = leg.quantity * leg.multiplier;
         const BlackScholes at = greeks(scenario, leg, leg.implied_volatility);
@@ -37,7 +38,6 @@ InitialBook make_initial_book(const Scenario& scenario) {
         book.vega += units * at.vega * 0.01;
         book.theta += units * at.theta / scenario.simulation.days_per_year;
         book.gross_units += std::abs(units);
-        model_value += units * greeks(scenario, leg, scenario.market.volatility).value;
     }
     book.dollar_gamma = gamma * spot * spot / 100.0;
     book.gross_notional = book.gross_units * spot;
@@ -46,7 +46,10 @@ InitialBook make_initial_book(const Scenario& scenario) {
             book.premium = -book.value;
             break;
         case scenario::Premium::model:
-            book.premium = -model_value;
+            for (const OptionLeg& leg : scenario.book.options) {
+                book.premium -= leg.quantity * leg.multiplier *
+                                model_price(scenario, leg, grid.clock_until(leg.expiry));
+            }
             break;
         case scenario::Premium::none:
             book.premium = 0.0;
@@ -60,9 +63,10 @@ InitialBook make_initial_book(const Scenario& scenario) {
 
 double initial_delta(const Scenario& scenario, const InitialBook& book, const Valuation& wanted) {
     if (wanted.kind == ValuationKind::implied) return book.delta;
-    double volatility = scenario.market.volatility;
+    double volatility = std::max(diffusive_volatility(scenario.market), least_volatility);
     if (wanted.kind == ValuationKind::number) volatility = wanted.volatility;
-    if (wanted.kind == ValuationKind::realised) volatility = std::max(volatility, wanted.floor);
+    if (wanted.kind == ValuationKind::realised)
+        volatility = std::max(total_volatility(scenario.market), wanted.floor);
     double delta = 0.0;
     for (const OptionLeg& leg : scenario.book.options) {
         delta += leg.quantity * leg.multiplier * greeks(scenario, leg, volatility).delta;

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "host/plan/grid.hpp"
 #include "host/scenario/scenario.hpp"
 
 namespace hedgestorm::plan {
@@ -24,9 +25,9 @@ struct InitialBook {
 };
 
 /// All but the hedges, which the policies decide.
-InitialBook make_initial_book(const scenario::Scenario& scenario);
+InitialBook make_initial_book(const scenario::Scenario& scenario, const Grid& grid);
 
-/// The delta a policy sees at t_0.
+/// The delta a policy sees at t_0, unless its valuation looks ahead.
 double initial_delta(const scenario::Scenario& scenario, const InitialBook& book,
                      const scenario::Valuation& wanted);
 

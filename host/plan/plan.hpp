@@ -13,6 +13,7 @@
 #include "hedgestorm/engine.hpp"
 #include "host/plan/grid.hpp"
 #include "host/plan/initial_book.hpp"
+#include "host/plan/market_tables.hpp"
 #include "host/scenario/scenario.hpp"
 
 namespace hedgestorm::plan {
@@ -20,6 +21,7 @@ namespace hedgestorm::plan {
 /// The tables behind a PathParams<T>.
 template <class T>
 struct Tables {
+    MarketTables<T> market;
     std::vector<StepParams<T>> step;
     std::vector<SplitParams<T>> split;
     std::vector<OptionParams<T>> option;
@@ -30,6 +32,7 @@ struct Tables {
     std::vector<std::vector<std::uint32_t>> slice_of;
     std::vector<std::vector<T>> keep;
     std::vector<std::vector<T>> gain;
+    std::vector<std::vector<ExpectedStep<T>>> expected;
     std::vector<TargetParams<T>> target;
     std::vector<AccountParams<T>> account;
     PathParams<T> params{};

@@ -19,7 +19,9 @@ void connect(Tables<T>& t) {
         t.valuation[v].slice = view(t.slice_of[v]);
         t.valuation[v].keep = view(t.keep[v]);
         t.valuation[v].gain = view(t.gain[v]);
+        t.valuation[v].expected = view(t.expected[v]);
     }
+    connect(t.market, t.params.market);
     t.params.step = view(t.step);
     t.params.split = view(t.split);
     t.params.option = view(t.option);
@@ -63,13 +65,16 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
                                  {},
                                  {},
                                  f(valuation.initial_variance),
-                                 f(valuation.floor_variance)});
+                                 f(valuation.floor_variance),
+                                 {}});
         auto& slices = to->slices.emplace_back();
         for (const auto& s : from.slices[v])
             slices.push_back({f(s.slope), f(s.shift), f(s.deviation)});
         to->slice_of.push_back(from.slice_of[v]);
         to->keep.emplace_back(from.keep[v].begin(), from.keep[v].end());
         to->gain.emplace_back(from.gain[v].begin(), from.gain[v].end());
+        auto& expected = to->expected.emplace_back();
+        for (const auto& s : from.expected[v]) expected.push_back({f(s.known), f(s.per_square)});
     }
     for (const auto& t : from.target)
         to->target.push_back({t.valuation, f(t.ratio), f(t.low), f(t.high)});
@@ -100,6 +105,7 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
     q.value_at_end = p.value_at_end;
     q.columns = p.columns;
     q.steps = p.steps;
+    round_market(from.market, p.market, to->market, q.market);
     connect(*to);
     return to;
 }

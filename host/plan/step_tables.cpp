@@ -17,16 +17,14 @@ void make_steps(const scenario::Scenario& scenario, const Grid& grid, const Stre
                 const BookLayout& layout, Tables<double>& tables) {
     const auto& market = scenario.market;
     const double horizon = scenario.simulation.horizon;
-    const double mu = market.drift ? *market.drift : market.rate - market.dividend_yield;
     const auto& costs = scenario.hedges.front().costs;
     for (std::size_t i = 0; i < grid.steps.size(); ++i) {
         const GridStep& g = grid.steps[i];
         const double length = g.to - g.from;
-        const double variance = market.volatility * market.volatility * g.variance_weight *
-                                script.realised_square_integral(g.from, g.to);
+        const StepMove move = step_move(market, g, script);
         StepParams<double> step{};
-        step.drift = (mu * length - 0.5 * variance + script.log_move(g.from, g.to)) * log2_e;
-        step.volatility = std::sqrt(variance) * log2_e;
+        step.drift = move.drift * log2_e;
+        step.volatility = std::sqrt(move.variance) * log2_e;
         step.growth = std::expm1(market.rate * length);
         step.dividend = std::expm1(market.dividend_yield * length);
         step.compound = std::exp(market.rate * (horizon - g.to));

@@ -71,10 +71,13 @@ constexpr double same_time = 1e-13;
 StressScript::StressScript(const scenario::Scenario& scenario) {
     const double s = scenario.severity;
     for (const auto& stress : scenario.stresses) {
+        if (stress.start != scenario::StressStart::at_time) continue;
         entries_.push_back({
             stress.at,
             stress.at + stress.duration,
             s * stress.spot_log_move,
+            s * stress.spot_log_move * stress.retracement,
+            stress.retracement_time,
             std::pow(stress.realised_volatility_multiplier, s),
             std::pow(stress.implied_volatility_multiplier, s),
             std::pow(stress.half_spread_multiplier, s),
@@ -94,16 +97,20 @@ double StressScript::log_move(double from, double to) const {
             const bool at_start = from == 0.0 && e.at <= same_time;
             if (inside || at_start) move += e.log_move;
         }
+        if (e.returned != 0.0) {
+            const double overlap = std::min(to, e.end + e.return_time) - std::max(from, e.end);
+            if (overlap > 0.0) move -= e.returned * overlap / e.return_time;
+        }
     }
     return move;
 }
 
-double StressScript::realised_square_integral(double from, double to) const {
+double StressScript::realised_square_integral(double from, double to, double known_at) const {
     const double middle = 0.5 * (from + to);
     double in_force = 1.0;
     std::vector<Fading> fading;
     for (const auto& e : entries_) {
-        if (e.realised == 1.0 || middle < e.at) continue;
+        if (e.realised == 1.0 || middle < e.at || e.at > known_at + same_time) continue;
         if (middle < e.end) {
             in_force *= e.realised * e.realised;
         } else if (e.decay > 0.0) {
@@ -111,6 +118,15 @@ double StressScript::realised_square_integral(double from, double to) const {
         }
     }
     return in_force * square_integral(std::move(fading), to - from);
+}
+
+std::vector<double> StressScript::realised_starts() const {
+    std::vector<double> starts;
+    for (const auto& e : entries_)
+        if (e.realised != 1.0) starts.push_back(e.at);
+    std::sort(starts.begin(), starts.end());
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    return starts;
 }
 
 double StressScript::multiplier(double t, double Entry::*member) const {

@@ -5,9 +5,11 @@
 // squared multipliers to the last digits of a double.
 //
 // m(t) = M from `at` to `at + duration`, then 1 + (M - 1) 2^(-(t - end)/half_life), or 1 without a
-// half-life. Overlapping multipliers multiply. `severity` scales moves in log and multipliers as
+// half-life. Moves are even over the duration, and a part of one may be given back after it.
+// Overlapping multipliers multiply. `severity` scales moves in log and multipliers as
 // powers.
 
+#include <limits>
 #include <vector>
 
 #include "host/scenario/scenario.hpp"
@@ -22,8 +24,12 @@ class StressScript {
     double log_move(double from, double to) const;
 
     /// Integral of the squared realised-volatility multiplier over [from, to], which no stress
-    /// starts or ends inside [years].
-    double realised_square_integral(double from, double to) const;
+    /// starts or ends inside [years]. Only stresses that have begun by `known_at` count.
+    double realised_square_integral(
+        double from, double to, double known_at = std::numeric_limits<double>::infinity()) const;
+
+    /// When stresses of the realised volatility begin, ascending, each once [years].
+    std::vector<double> realised_starts() const;
 
     /// Multipliers in force at time t, after what happens at t; all 1 at t = 0.
     double realised_multiplier(double t) const;
@@ -35,6 +41,8 @@ class StressScript {
         double at;
         double end;
         double log_move;
+        double returned;     ///< log move given back after `end` ...
+        double return_time;  ///< ... evenly over this time [years]
         double realised;
         double implied;
         double half_spread;

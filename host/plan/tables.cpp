@@ -52,8 +52,9 @@ std::unique_ptr<Tables<double>> make_tables(const Scenario& scenario, const Grid
     const StressScript script(scenario);
     const BookLayout layout = lay_out_book(scenario, grid, *tables);
     make_steps(scenario, grid, script, layout, *tables);
+    make_market(scenario, grid, script, tables->market, tables->params.market);
     Valuations valuations(scenario, grid, script, layout, *tables);
-    book = make_initial_book(scenario);
+    book = make_initial_book(scenario, grid);
     for (const scenario::Policy& policy : scenario.policies)
         add_account(scenario, policy, valuations, book, *tables);
     set_constants(scenario, grid, book, layout, *tables);

@@ -6,6 +6,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/plan/black_scholes.hpp"
+#include "host/plan/expected_variance.hpp"
+
 namespace hedgestorm::plan {
 
 using scenario::Valuation;
@@ -14,9 +17,6 @@ using scenario::ValuationKind;
 namespace {
 
 constexpr double ln_2 = std::numbers::ln2;
-
-/// Below any volatility that matters; keeps a division by the realised volatility finite.
-constexpr double least_volatility = 1e-4;
 
 }  // namespace
 
@@ -60,7 +60,7 @@ std::uint32_t Valuations::add_flat(const VolatilityAt& volatility_at) {
     std::vector<SliceStep<double>> table;
     for (std::size_t i = 0; i < grid_.steps.size(); ++i) {
         for (std::size_t e = 0; e < layout_.expiries(); ++e) {
-            table.push_back(slice(i, e, volatility_at(grid_.steps[i])));
+            table.push_back(slice(i, e, volatility_at(i, e)));
         }
     }
     return add_slices(std::move(table), std::move(of), layout_.expiries());
@@ -83,6 +83,7 @@ std::uint32_t Valuations::append(const ValuationParams<double>& valuation,
     tables_.slice_of.push_back(std::move(of));
     tables_.keep.push_back(std::move(keep));
     tables_.gain.push_back(std::move(gain));
+    tables_.expected.emplace_back();
     return static_cast<std::uint32_t>(tables_.valuation.size() - 1);
 }
 
@@ -97,10 +98,60 @@ std::uint32_t Valuations::add_realised(const Valuation& wanted) {
     }
     ValuationParams<double> valuation{};
     valuation.source = ValuationSource::realised;
-    valuation.initial_variance = scenario_.market.volatility * scenario_.market.volatility;
+    const double volatility = total_volatility(scenario_.market);
+    valuation.initial_variance = volatility * volatility;
     const double floor = std::max(wanted.floor, least_volatility);
     valuation.floor_variance = floor * floor;
     return append(valuation, {}, {}, std::move(keep), std::move(gain));
+}
+
+std::uint32_t Valuations::add_expected() {
+    std::vector<std::vector<MeanVariance>> mean;  // per expiry, from t_0 on
+    for (const double expiry : layout_.expiry_time)
+        mean.push_back(expected_variance(scenario_, grid_, script_, expiry));
+    if (!scenario_.market.heston) {
+        return add_flat([&](std::size_t i, std::size_t e) {
+            return std::max(std::sqrt(mean[e][i + 1].known), least_volatility);
+        });
+    }
+    ValuationParams<double> valuation{};
+    valuation.source = ValuationSource::expected;
+    valuation.floor_variance = least_volatility * least_volatility;
+    const std::uint32_t index = append(valuation, {}, {}, {}, {});
+    for (std::size_t i = 0; i < grid_.steps.size(); ++i) {
+        // The path knows m sqrt(v), not v.
+        const double m = script_.realised_multiplier(grid_.steps[i].to);
+        for (const auto& of_expiry : mean) {
+            const MeanVariance& at = of_expiry[i + 1];
+            tables_.expected.back().push_back({at.known, at.per_variance / (m * m)});
+        }
+    }
+    return index;
+}
+
+double Valuations::initial_delta(const InitialBook& book, const Valuation& wanted) const {
+    if (wanted.kind != ValuationKind::expected) return plan::initial_delta(scenario_, book, wanted);
+    const scenario::Market& market = scenario_.market;
+    const double v = market.heston ? market.heston->initial_variance : 0.0;
+    double delta = 0.0;
+    for (const scenario::OptionLeg& leg : scenario_.book.options) {
+        const MeanVariance mean = expected_variance(scenario_, grid_, script_, leg.expiry).front();
+        const double volatility =
+            std::max(std::sqrt(mean.known + mean.per_variance * v), least_volatility);
+        delta += leg.quantity * leg.multiplier *
+                 black_scholes(leg.kind, market.spot, leg.strike, leg.expiry, volatility,
+                               market.rate, market.dividend_yield)
+                     .delta;
+    }
+    return delta;
+}
+
+/// Whether a stress that is not scripted changes the market's volatility on the path.
+static bool rescales_volatility(const scenario::Scenario& scenario) {
+    return std::any_of(scenario.stresses.begin(), scenario.stresses.end(), [](const auto& stress) {
+        return stress.start != scenario::StressStart::at_time &&
+               stress.realised_volatility_multiplier != 1.0;
+    });
 }
 
 std::uint32_t Valuations::index_of(const Valuation& wanted) {
@@ -115,10 +166,17 @@ std::uint32_t Valuations::index_of(const Valuation& wanted) {
     if (wanted.kind == ValuationKind::realised) {
         index = add_realised(wanted);
     } else if (wanted.kind == ValuationKind::number) {
-        index = add_flat([&](const GridStep&) { return wanted.volatility; });
+        index = add_flat([&](std::size_t, std::size_t) { return wanted.volatility; });
+    } else if (wanted.kind == ValuationKind::expected) {
+        index = add_expected();
+    } else if (has_volatility_of_its_own(scenario_.market) || rescales_volatility(scenario_)) {
+        ValuationParams<double> valuation{};
+        valuation.source = ValuationSource::instantaneous;
+        tables_.params.market.volatility_is_read = true;
+        index = append(valuation, {}, {}, {}, {});
     } else {
-        index = add_flat([&](const GridStep& g) {
-            return scenario_.market.volatility * script_.realised_multiplier(g.to);
+        index = add_flat([&](std::size_t i, std::size_t) {
+            return scenario_.market.volatility * script_.realised_multiplier(grid_.steps[i].to);
         });
     }
     known_.emplace_back(wanted, index);

@@ -24,15 +24,21 @@ class Valuations {
     /// The valuation a policy asks for, made once for all that ask for the same.
     std::uint32_t index_of(const scenario::Valuation& wanted);
 
+    /// The delta a policy sees at t_0.
+    double initial_delta(const InitialBook& book, const scenario::Valuation& wanted) const;
+
   private:
     /// Each leg at its implied volatility; legs with one expiry and volatility share a slice.
     void add_mark();
-    /// Every leg at one known volatility, a function of time.
+    /// The legs of an expiry at one known volatility, a function of step and expiry.
     template <class VolatilityAt>
     std::uint32_t add_flat(const VolatilityAt& volatility_at);
     /// EWMA of squared returns per unit of market time: closed time without variance does not age
     /// it.
     std::uint32_t add_realised(const scenario::Valuation& wanted);
+
+    /// The model's mean variance until each expiry.
+    std::uint32_t add_expected();
 
     SliceStep<double> slice(std::size_t step, std::size_t expiry, double volatility) const;
     std::uint32_t add_slices(std::vector<SliceStep<double>> table, std::vector<std::uint32_t> of,

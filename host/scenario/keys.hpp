@@ -22,6 +22,7 @@ struct Range {
     double high = std::numeric_limits<double>::infinity();
     bool low_open = false;
     bool high_open = false;
+    std::string_view why_not_below = {};  ///< why nothing lower is taken, where that is not plain
 
     bool holds(double x) const {
         return (low_open ? x > low : x >= low) && (high_open ? x < high : x <= high);

@@ -12,6 +12,7 @@
 #include "host/scenario/problems.hpp"
 #include "host/scenario/resolved.hpp"
 #include "host/scenario/root.hpp"
+#include "host/scenario/series_file.hpp"
 #include "host/scenario/text_file.hpp"
 #include "host/scenario/validate.hpp"
 #include "host/support/sha256.hpp"
@@ -37,6 +38,7 @@ Scenario load_text(const std::string& text, const std::filesystem::path& path,
     for (const std::string& override_text : overrides)
         apply_override(document, override_text, path.parent_path(), problems);
     include_positions(document, root, problems);
+    include_series(document, root, problems);
 
     ScenarioSpec spec = interpret(document, problems);
     if (!spec.name.typed) spec.name.value = path.stem().string();

@@ -39,7 +39,7 @@ std::string nearest(std::string_view typed, const std::vector<std::string>& cand
     for (const std::string& candidate : candidates) {
         if (candidate.size() > longest_considered) continue;
         const std::size_t n = edits(typed, candidate);
-        if (n >= std::max(typed.size(), candidate.size())) continue;  // nothing in common
+        if (2 * n > std::max(typed.size(), candidate.size())) continue;  // too little in common
         if (n < fewest) {
             fewest = n;
             best = candidate;

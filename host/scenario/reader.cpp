@@ -87,7 +87,8 @@ std::optional<double> Reader::as_number(const Node& node, const std::string& pat
     else if (!std::isfinite(*x))
         problems_.add(node.place, path, fmt::format("is {}, must be finite", *x));
     else if (!range.holds(*x))
-        problems_.add(node.place, path, fmt::format("is {}, must be {}", *x, in_words(range)));
+        problems_.add(node.place, path, fmt::format("is {}, must be {}", *x, in_words(range)),
+                      *x <= range.low ? std::string(range.why_not_below) : std::string());
     else
         return *x;
     return std::nullopt;

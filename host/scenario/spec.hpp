@@ -76,7 +76,107 @@ struct SimulationSpec : Section {
     Field<double> days_per_year = 365.0;
 };
 
-enum class Model { gbm };
+struct HestonSpec : Section {
+    Field<double> kappa;
+    Field<double> theta;
+    Field<double> xi;
+    Field<double> rho;
+    Field<double> initial_variance;
+    Field<HestonScheme> scheme = HestonScheme::quadratic_exponential;
+    Field<Time> longest_step = Time{0.03125, TimeUnit::years};
+};
+
+struct MertonSpec : Section {
+    Field<double> intensity;
+    Field<double> jump_mean;
+    Field<double> jump_sd;
+};
+
+struct KouSpec : Section {
+    Field<double> intensity;
+    Field<double> up_probability;
+    Field<double> eta1;
+    Field<double> eta2;
+};
+
+struct MomentumSpec : Section {
+    Field<double> kappa;
+    Field<double> volatility;
+    Field<double> initial = 0.0;
+};
+
+struct RegimeStateSpec : Section {
+    Field<std::string> name;
+    Field<double> volatility;
+    Field<double> drift = 0.0;
+    Field<double> half_spread_multiplier = 1.0;
+    Field<double> intensity = 0.0;
+    Field<double> jump_mean = 0.0;
+    Field<double> jump_sd = 0.0;
+};
+
+struct RegimeSwitchSpec : Section {
+    Field<std::string> from;
+    Field<std::string> to;
+    Field<double> rate_per_year;
+};
+
+struct RegimeSpec : Section {
+    Field<std::string> initial;
+    std::vector<RegimeStateSpec> states;
+    std::vector<RegimeSwitchSpec> switches;
+};
+
+struct GarchSpec : Section {
+    Field<double> omega;
+    Field<double> alpha;
+    Field<double> beta;
+    Field<double> gamma = 0.0;
+    Field<Time> period;
+    Field<double> initial_variance;  ///< absent: the stationary one
+    Field<Innovations> innovations = Innovations::normal;
+    Field<double> degrees_of_freedom;
+};
+
+struct HawkesSpec : Section {
+    Field<double> baseline;
+    Field<double> branching_ratio;
+    Field<double> decay;
+    Field<double> jump_mean;
+    Field<double> jump_sd;
+    Field<double> initial_intensity;
+    HawkesSpec() { present = false; }
+};
+
+enum class Gaps { error, drop };
+
+struct StretchSpec : Section {
+    Field<std::string> start;
+    Field<std::vector<double>> prices;
+};
+
+struct SeriesSpec : Section {
+    /// These four have become spacing and stretches by the time keys are read.
+    Field<std::string> file;
+    Field<std::string> time_column;
+    Field<std::string> price_column;
+    Field<Gaps> gaps;
+    Field<Time> spacing;
+    std::vector<StretchSpec> stretches;
+    SeriesSpec() { present = false; }
+};
+
+struct BootstrapSpec : Section {
+    Field<Time> mean_block;
+    BootstrapSpec() { present = false; }
+};
+
+struct ReplaySpec : Section {
+    Field<std::string> start;
+    Field<std::uint64_t> start_row;
+    Field<Time> jitter = Time{0.0, TimeUnit::hours};
+    ReplaySpec() { present = false; }
+};
 
 struct MarketSpec : Section {
     Field<Model> model = Model::gbm;
@@ -85,14 +185,40 @@ struct MarketSpec : Section {
     Field<double> rate = 0.0;
     Field<double> dividend_yield = 0.0;
     Field<double> volatility;
+    HestonSpec heston;
+    MertonSpec merton;
+    KouSpec kou;
+    HawkesSpec hawkes;
+    SeriesSpec series;
+    BootstrapSpec bootstrap;
+    ReplaySpec replay;
+    MomentumSpec momentum;
+    RegimeSpec regime;
+    GarchSpec garch;
+    MarketSpec() {
+        heston.present = merton.present = kou.present = momentum.present = false;
+        regime.present = garch.present = false;
+    }
+};
+
+struct WhenSpec : Section {
+    Field<double> drawdown;
+    Field<double> fall;
+    Field<double> volatility_above;
+    Field<Time> half_life;
 };
 
 struct StressSpec : Section {
     Field<std::string> name;
     Field<Time> at;
+    Field<double> rate_per_year;
+    WhenSpec when;
+    StressSpec() { when.present = false; }
     Field<Time> duration = Time{0.0, TimeUnit::days};
     Field<double> spot_move;
     Field<double> spot_log_move;
+    Field<double> retracement = 0.0;
+    Field<Time> retracement_time;
     Field<double> realised_volatility_multiplier = 1.0;
     Field<double> implied_volatility_multiplier = 1.0;
     Field<double> half_spread_multiplier = 1.0;

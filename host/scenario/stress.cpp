@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <cmath>
 
+#include "host/scenario/sections.hpp"
 #include "host/scenario/timeline.hpp"
 
 namespace hedgestorm::scenario {
@@ -16,8 +19,69 @@ double log_move(const StressSpec& typed, Problems& problems) {
     return typed.spot_log_move.has() ? *typed.spot_log_move : 0.0;
 }
 
+/// What starts it: exactly one of at, rate_per_year, and a condition of `when`.
+void set_start(const StressSpec& typed, const Calendar& calendar, Stress& stress,
+               Problems& problems) {
+    struct Way {
+        bool chosen;
+        StressStart start;
+        double value;
+    };
+    const WhenSpec& when = typed.when;
+    const auto or_zero = [](const Field<double>& field) { return field.has() ? *field : 0.0; };
+    const Way ways[] = {
+        {typed.at.typed, StressStart::at_time, typed.at.has() ? calendar.years(*typed.at) : 0.0},
+        {typed.rate_per_year.typed, StressStart::at_random, or_zero(typed.rate_per_year)},
+        {when.drawdown.typed, StressStart::drawdown, or_zero(when.drawdown)},
+        {when.fall.typed, StressStart::fall, or_zero(when.fall)},
+        {when.volatility_above.typed, StressStart::volatility, or_zero(when.volatility_above)},
+    };
+    int chosen = 0;
+    for (const Way& way : ways) {
+        if (!way.chosen) continue;
+        ++chosen;
+        stress.start = way.start;
+        switch (way.start) {
+            case StressStart::at_time:
+                stress.at = way.value;
+                break;
+            case StressStart::at_random:
+                stress.rate = way.value;
+                break;
+            default:
+                stress.threshold = way.value;
+        }
+    }
+    if (when.half_life.has()) stress.watch_half_life = calendar.years(*when.half_life);
+    if (when.half_life.typed && !when.volatility_above.has())
+        problems.add(when.half_life.place, when.path + ".half_life",
+                     "does nothing here: it goes with volatility_above", "take it out");
+    if (chosen == 1) return;
+    problems.add(
+        typed.place, typed.path,
+        chosen == 0 ? "does not say when it starts" : "starts in more than one way",
+        "write one of at_days (or another unit), rate_per_year, and when = { drawdown = 0.2 "
+        "}, { fall = 0.2 } or { volatility_above = 0.8, half_life_hours = 24 }");
+}
+
 double or_one(const Field<double>& multiplier) {
     return multiplier.has() ? *multiplier : 1.0;
+}
+
+/// Volatility is watched with one moving average.
+void check_watch(const std::vector<StressSpec>& specs, const std::vector<Stress>& stresses,
+                 Problems& problems) {
+    const Stress* first = nullptr;
+    for (std::size_t i = 0; i < stresses.size(); ++i) {
+        if (stresses[i].start != StressStart::volatility) continue;
+        if (first == nullptr) {
+            first = &stresses[i];
+        } else if (stresses[i].watch_half_life != first->watch_half_life) {
+            problems.add(specs[i].when.half_life.place, specs[i].when.path + ".half_life",
+                         "differs from that of another stress",
+                         "volatility is watched with one moving average; give both the same");
+        }
+    }
 }
 
 }  // namespace
@@ -29,10 +93,14 @@ std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
                                       const Calendar& calendar, double horizon,
                                       Problems& problems) {
     std::vector<Stress> stresses;
+    std::size_t unscripted = 0;
     for (const StressSpec& typed : specs) {
         Stress stress;
         if (typed.name.has()) stress.name = *typed.name;
-        if (typed.at.has()) stress.at = calendar.years(*typed.at);
+        set_start(typed, calendar, stress, problems);
+        if (typed.retracement.has()) stress.retracement = *typed.retracement;
+        if (typed.retracement_time.has())
+            stress.retracement_time = calendar.years(*typed.retracement_time);
         if (typed.duration.has()) stress.duration = calendar.years(*typed.duration);
         if (typed.half_life.has()) stress.half_life = calendar.years(*typed.half_life);
         if (typed.half_life.has() && stress.half_life < least_half_life)
@@ -45,7 +113,9 @@ std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
         stress.half_spread_multiplier = or_one(typed.half_spread_multiplier);
 
         const double end = horizon * (1.0 + same_time);
-        if (horizon > 0.0 && stress.at > end)
+        if (stress.start != StressStart::at_time)
+            ++unscripted;
+        else if (horizon > 0.0 && stress.at > end)
             problems.add(typed.at.place, typed.path + ".at", "is beyond the horizon");
         else if (horizon > 0.0 && stress.at + stress.duration > end)
             problems.add(typed.duration.place, typed.path + ".duration", "ends beyond the horizon",
@@ -60,7 +130,16 @@ std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
                          "no time",
                          "add duration_hours or half_life_hours");
         stresses.push_back(stress);
+        if (unscripted > most_unscripted_stresses) {
+            problems.add(typed.place, typed.path,
+                         fmt::format("is one too many: at most {} may start at random or on a "
+                                     "condition",
+                                     most_unscripted_stresses),
+                         "merge some, or give them a time");
+            break;
+        }
     }
+    check_watch(specs, stresses, problems);
     return stresses;
 }
 

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <map>
 
+#include "host/scenario/history.hpp"
+#include "host/scenario/market.hpp"
 #include "host/scenario/nearest.hpp"
 #include "host/scenario/scalar.hpp"
 #include "host/scenario/timeline.hpp"
@@ -30,16 +32,6 @@ void check_names(const std::vector<Spec>& sections, Problems& problems) {
                 fmt::format("\"{}\" is the name of {} too", *section.name, other->second->path),
                 "names must differ");
     }
-}
-
-Market market_of(const MarketSpec& spec) {
-    Market market;
-    if (spec.spot.has()) market.spot = *spec.spot;
-    if (spec.rate.has()) market.rate = *spec.rate;
-    if (spec.dividend_yield.has()) market.dividend_yield = *spec.dividend_yield;
-    if (spec.drift.has() && (*spec.drift).word.empty()) market.drift = (*spec.drift).number;
-    if (spec.volatility.has()) market.volatility = *spec.volatility;
-    return market;
 }
 
 OptionLeg leg_of(const OptionSpec& typed, const Calendar& calendar, Problems& problems) {
@@ -105,6 +97,39 @@ void check_strikes(const ScenarioSpec& spec, const Scenario& scenario, Problems&
     }
 }
 
+/// A price under the model needs a formula for it.
+void check_premium(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
+    if (scenario.book.premium != Premium::model) return;
+    if (scenario.market.momentum)
+        problems.add(
+            spec.book.premium.place, "book.premium",
+            "is \"model\", which needs a price in closed form: a market with momentum has none",
+            "take \"mark\" or a number, or take [market.momentum] out");
+    if (!has_option_price(scenario.market.model))
+        problems.add(spec.book.premium.place, "book.premium",
+                     "is \"model\", which needs a price in closed form: this market has none",
+                     "take \"mark\", \"none\" or an amount");
+}
+
+/// A delta at the variance that is expected needs to know what to expect.
+void check_valuations(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
+    const bool on_path =
+        std::any_of(scenario.stresses.begin(), scenario.stresses.end(), [](const Stress& stress) {
+            return stress.start != StressStart::at_time &&
+                   stress.realised_volatility_multiplier != 1.0;
+        });
+    if (has_option_price(scenario.market.model) && !on_path) return;
+    for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
+        if (scenario.policies[p].valuation.kind != ValuationKind::expected) continue;
+        problems.add(spec.policies[p].valuation.place, spec.policies[p].path + ".valuation",
+                     on_path ? "is \"expected\", but a stress may change the volatility at a time "
+                               "nobody knows"
+                             : "is \"expected\", but what this market expects is not known in "
+                               "closed form",
+                     "take \"implied\", \"instantaneous\", \"realised\" or a number");
+    }
+}
+
 Costs costs_of(const CostsSpec& spec) {
     constexpr double bps = 1e-4;
     Costs costs;
@@ -135,6 +160,8 @@ Valuation valuation_of(const PolicySpec& typed, const Calendar& calendar) {
         valuation.volatility = value.number;
     } else if (value.word == "instantaneous") {
         valuation.kind = ValuationKind::instantaneous;
+    } else if (value.word == "expected") {
+        valuation.kind = ValuationKind::expected;
     } else if (value.word == "realised") {
         valuation.kind = ValuationKind::realised;
         if (typed.half_life.has()) valuation.half_life = calendar.years(*typed.half_life);
@@ -252,10 +279,11 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     const Field<double>& days = spec.simulation.days_per_year;
     const Calendar calendar(days.has() ? *days : 365.0);
     scenario.simulation = validate_simulation(spec.simulation, calendar, problems);
-    scenario.market = market_of(spec.market);
+    scenario.market = validate_market(spec.market, calendar, scenario.simulation, problems);
     scenario.stresses =
         validate_stresses(spec.stresses, calendar, scenario.simulation.horizon, problems);
     check_names(spec.stresses, problems);
+    validate_history(spec, calendar, scenario, problems);
     scenario.hedges = hedges_of(spec);
     check_names(spec.hedges, problems);
     for (const PolicySpec& typed : spec.policies)
@@ -263,7 +291,9 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     check_names(spec.policies, problems);
     scenario.risk = risk_of(spec.risk, problems);
     scenario.book = book_of(spec.book, calendar, problems);
+    check_premium(spec, scenario, problems);
     check_strikes(spec, scenario, problems);
+    check_valuations(spec, scenario, problems);
     return scenario;
 }
 

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 
+#include "hedgestorm/market.hpp"
 #include "hedgestorm/outcome.hpp"
 #include "hedgestorm/view.hpp"
 
@@ -91,19 +92,32 @@ struct SliceStep {
     T deviation;  ///< sigma sqrt(tau)
 };
 
-enum class ValuationSource : std::uint8_t { slices, realised };
+enum class ValuationSource : std::uint8_t {
+    slices,         ///< known volatilities, tabulated
+    realised,       ///< the path's own, from its returns
+    instantaneous,  ///< the market's, a process of its own
+    expected,       ///< what that process makes of it on average until each expiry
+};
+
+/// Mean variance from one step to one expiry, affine in the square of the market's volatility then.
+template <class T>
+struct ExpectedStep {
+    T known;       ///< per year
+    T per_square;  ///< share of the volatility's square
+};
 
 /// A way to value the book's delta: known volatilities, or the path's own realised one.
 template <class T>
 struct ValuationParams {
     ValuationSource source;
-    std::uint32_t slices;       ///< row length of `table`
-    View<SliceStep<T>> table;   ///< [step][slice]
-    View<std::uint32_t> slice;  ///< per option
-    View<T> keep;               ///< realised: EWMA weight of the old variance, per step
-    View<T> gain;               ///< realised: weight of the squared log2 return, per step
-    T initial_variance;         ///< realised: per year
-    T floor_variance;           ///< realised: per year
+    std::uint32_t slices;            ///< row length of `table`
+    View<SliceStep<T>> table;        ///< [step][slice]
+    View<std::uint32_t> slice;       ///< per option
+    View<T> keep;                    ///< realised: EWMA weight of the old variance, per step
+    View<T> gain;                    ///< realised: weight of the squared log2 return, per step
+    T initial_variance;              ///< realised: per year
+    T floor_variance;                ///< realised and expected: per year
+    View<ExpectedStep<T>> expected;  ///< expected: [step][expiry]
 };
 
 /// A hedge a policy wants: clamp(ratio x delta), shared by all accounts that want the same.
@@ -170,6 +184,7 @@ struct PathParams {
     bool value_at_end;        ///< a leg lives beyond the horizon
     ColumnSet columns;
     std::uint32_t steps;
+    MarketParams<T> market;
     View<StepParams<T>> step;
     View<SplitParams<T>> split;
     View<OptionParams<T>> option;

@@ -269,6 +269,9 @@ HS_FN void store(float* to, Float a) {
 HS_FN void store_float(float* to, Float a) {
     _mm256_storeu_ps(to, a.v);
 }
+HS_FN Float look_up(const float* from, Float index) {
+    return _mm256_i32gather_ps(from, _mm256_cvttps_epi32(index.v), 4);
+}
 HS_FN FloatBits bits(Float a) {
     return _mm256_castps_si256(a.v);
 }
@@ -363,6 +366,9 @@ HS_FN void store(double* to, Double a) {
 }
 HS_FN void store_float(float* to, Double a) {
     _mm_storeu_ps(to, _mm256_cvtpd_ps(a.v));
+}
+HS_FN Double look_up(const double* from, Double index) {
+    return _mm256_i32gather_pd(from, _mm256_cvttpd_epi32(index.v), 8);
 }
 HS_FN DoubleBits bits(Double a) {
     return _mm256_castpd_si256(a.v);

@@ -278,6 +278,9 @@ HS_FN void store(float* to, Float a) {
 HS_FN void store_float(float* to, Float a) {
     _mm512_storeu_ps(to, a.v);
 }
+HS_FN Float look_up(const float* from, Float index) {
+    return _mm512_i32gather_ps(_mm512_cvttps_epi32(index.v), from, 4);
+}
 HS_FN FloatBits bits(Float a) {
     return _mm512_castps_si512(a.v);
 }
@@ -371,6 +374,9 @@ HS_FN void store(double* to, Double a) {
 }
 HS_FN void store_float(float* to, Double a) {
     _mm256_storeu_ps(to, _mm512_cvtpd_ps(a.v));
+}
+HS_FN Double look_up(const double* from, Double index) {
+    return _mm512_i32gather_pd(_mm512_cvttpd_epi32(index.v), from, 8);
 }
 HS_FN DoubleBits bits(Double a) {
     return _mm512_castpd_si512(a.v);

@@ -21,6 +21,7 @@
 //            select(m, a, b)                      m ? a : b in each lane
 //   memory   splat<R>(s)  load<R>(p)  store(p, a) p points to width scalars, of any alignment
 //            load_floats<R>(p)  store_float(p, a) widen, round to float (identity for float)
+//            look_up(p, i)                         p[i] in each lane, i whole numbers >= 0 as R
 //   parts    part<n>(a)                           native vector n of the LaneParts<R>::count that R
 //                                                 is made of
 //   bits     bits(a)  from_bits(i)                the IEEE encoding as integer lanes, and back

@@ -160,6 +160,9 @@ struct Pair {
         store_float(to, a.first);
         store_float(to + T::width, a.second);
     }
+    friend HS_FN Pair look_up(const Scalar* from, Pair index) {
+        return {look_up(from, index.first), look_up(from, index.second)};
+    }
     friend HS_FN Bits bits(Pair a) { return {bits(a.first), bits(a.second)}; }
     friend HS_FN Pair flip_sign_by_bit_31(Pair a, Bits word) {
         return {flip_sign_by_bit_31(a.first, word.first),

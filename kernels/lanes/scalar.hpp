@@ -102,6 +102,13 @@ HS_FN void store_float(float* to, double a) {
     *to = static_cast<float>(a);
 }
 
+HS_FN float look_up(const float* from, float index) {
+    return from[static_cast<std::int32_t>(index)];
+}
+HS_FN double look_up(const double* from, double index) {
+    return from[static_cast<std::int32_t>(index)];
+}
+
 HS_FN std::uint32_t bits(float a) {
     return __builtin_bit_cast(std::uint32_t, a);
 }

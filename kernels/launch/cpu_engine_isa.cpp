@@ -22,12 +22,19 @@ namespace {
 /// decision 0003).
 constexpr int block_steps = 16;
 
+/// A type of this object alone, so that what is instantiated with it and not inlined stays inside.
+template <class Word>
+class Random : public math::Philox<Word> {
+    using math::Philox<Word>::Philox;
+};
+
 template <class R, ColumnSet columns, bool carry>
 void simulate_paths(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
                     std::uint64_t first_path, std::uint32_t paths, float* rows,
                     std::uint32_t stride) {
     using Traits = lanes::LaneTraits<R>;
-    using Shape = path::Shape<columns, carry, block_steps, max_accounts>;
+    using Shape = path::Shape<columns, carry, block_steps, max_accounts, path::Markets::any,
+                              /*unrolled=*/false, Random>;
     // A tile is aligned, so the high word of its path numbers is one number, and of a part's too.
     const auto high = static_cast<std::uint32_t>(first_path >> 32);
     for (std::uint32_t i = 0; i < paths; i += Traits::width) {

@@ -24,8 +24,12 @@ struct Simulation {
     std::uint32_t groups = 0;
 };
 
-/// For the plan's columns, carry and number of accounts.
+/// For the plan's market, columns, carry and number of accounts.
 Simulation<float> simulation(const PathParams<float>& params);
 Simulation<double> simulation(const PathParams<double>& params);
+
+/// The same for a plan whose market is not plain.
+Simulation<float> simulation_of_any_market(const PathParams<float>& params);
+Simulation<double> simulation_of_any_market(const PathParams<double>& params);
 
 }  // namespace hedgestorm::launch

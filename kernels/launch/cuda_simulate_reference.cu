@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The kernels in double, the reference precision: for groups of accounts alone.
+// The kernels of the plain market in double, the reference precision: for groups of accounts alone.
 
 #include "kernels/launch/simulate_kernel.cuh"
 
 namespace hedgestorm::launch {
 
 Simulation<double> simulation(const PathParams<double>& params) {
+    if (!params.market.is_plain) return simulation_of_any_market(params);
     return with_columns<double, false>(params);
 }
 

@@ -37,8 +37,33 @@ class Packer {
 };
 
 template <class T>
+MarketParams<T> put(const MarketParams<T>& market, Packer& packer) {
+    MarketParams<T> packed = market;
+    packed.heston.euler = packer.put(market.heston.euler);
+    packed.heston.quadexp = packer.put(market.heston.quadexp);
+    packed.jumps.beyond = packer.put(market.jumps.beyond);
+    packed.jumps.step = packer.put(market.jumps.step);
+    packed.hawkes.step = packer.put(market.hawkes.step);
+    packed.series.row = packer.put(market.series.row);
+    packed.series.bootstrap = packer.put(market.series.bootstrap);
+    packed.series.replay = packer.put(market.series.replay);
+    packed.momentum.step = packer.put(market.momentum.step);
+    packed.overlay = packer.put(market.overlay);
+    packed.overlay_step = packer.put(market.overlay_step);
+    packed.overlay_chance = packer.put(market.overlay_chance);
+    packed.regime.state = packer.put(market.regime.state);
+    packed.regime.step = packer.put(market.regime.step);
+    packed.regime.leave = packer.put(market.regime.leave);
+    packed.garch.mixing = packer.put(market.garch.mixing);
+    packed.garch.step = packer.put(market.garch.step);
+    packed.volatility = packer.put(market.volatility);
+    return packed;
+}
+
+template <class T>
 PathParams<T> put(const PathParams<T>& params, Packer& packer) {
     PathParams<T> packed = params;
+    packed.market = put(params.market, packer);
     packed.step = packer.put(params.step);
     packed.split = packer.put(params.split);
     packed.option = packer.put(params.option);
@@ -55,6 +80,7 @@ PathParams<T> put(const PathParams<T>& params, Packer& packer) {
         valuation.slice = packer.put(valuation.slice);
         valuation.keep = packer.put(valuation.keep);
         valuation.gain = packer.put(valuation.gain);
+        valuation.expected = packer.put(valuation.expected);
         if (packer.writes()) valuations[v] = valuation;
     }
     return packed;

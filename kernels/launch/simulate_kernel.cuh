@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// The simulation kernels as templates. Included where kernels are made: cuda_simulate_single.cu and
-// cuda_simulate_reference.cu.
+// The simulation kernels as templates. Included where kernels are made: cuda_simulate_single.cu,
+// cuda_simulate_reference.cu and cuda_simulate_markets.cu.
 
 #include <cstdint>
 #include <type_traits>
@@ -15,39 +15,54 @@
 
 namespace hedgestorm::launch {
 
-template <class T, ColumnSet columns, bool carry, std::uint32_t accounts>
+template <class T, path::Markets markets, ColumnSet columns, bool carry, std::uint32_t accounts>
 __global__ void __launch_bounds__(tuning::simulate_threads,
-                                  tuning::resident_blocks(std::is_same_v<T, float>, columns,
+                                  tuning::resident_blocks(std::is_same_v<T, float>,
+                                                          markets == path::Markets::plain, columns,
                                                           accounts))
     simulate_paths(const __grid_constant__ PathParams<T> params, std::uint64_t first_path,
                    std::uint32_t rows, float* outcomes) {
     const std::uint32_t place = blockIdx.x * blockDim.x + threadIdx.x;
-    simulate_one<T, columns, carry, accounts, CurandPhilox>(params, first_path, place, blockIdx.y,
-                                                            rows, outcomes);
+    simulate_one<T, markets, columns, carry, accounts, CurandPhilox>(params, first_path, place,
+                                                                     blockIdx.y, rows, outcomes);
 }
 
 template <class T, ColumnSet columns, std::uint32_t accounts>
 SimulateKernel<T> with_carry(const PathParams<T>& params) {
-    return params.carry ? simulate_paths<T, columns, true, accounts>
-                        : simulate_paths<T, columns, false, accounts>;
+    constexpr auto plain = path::Markets::plain;
+    return params.carry ? simulate_paths<T, plain, columns, true, accounts>
+                        : simulate_paths<T, plain, columns, false, accounts>;
+}
+
+template <class T>
+Simulation<T> in_groups(SimulateKernel<T> kernel, std::uint32_t group,
+                        const PathParams<T>& params) {
+    return {kernel, (params.account.size + group - 1) / group};
 }
 
 template <class T, ColumnSet columns, bool one>
-Simulation<T> in_groups(const PathParams<T>& params) {
+Simulation<T> of_plain_market(const PathParams<T>& params) {
     constexpr std::uint32_t group = one ? 1 : tuning::account_group(columns);
-    return {with_carry<T, columns, group>(params), (params.account.size + group - 1) / group};
+    return in_groups(with_carry<T, columns, group>(params), group, params);
 }
 
-/// The kernel for one account, or for groups of them.
+/// The one kernel for all columns, with carry, of a market that is not plain: its processes, and
+/// what a plan lacks, are switched at run time, so that the next process costs no kernel.
+template <class T, ColumnSet columns, std::uint32_t group>
+Simulation<T> of_any_market(const PathParams<T>& params) {
+    return in_groups<T>(simulate_paths<T, path::Markets::any, columns, true, group>, group, params);
+}
+
+/// The kernel of the plain market for one account, or for groups of them.
 template <class T, bool one>
 Simulation<T> with_columns(const PathParams<T>& params) {
     switch (params.columns) {
         case ColumnSet::pnl:
-            return in_groups<T, ColumnSet::pnl, one>(params);
+            return of_plain_market<T, ColumnSet::pnl, one>(params);
         case ColumnSet::standard:
-            return in_groups<T, ColumnSet::standard, one>(params);
+            return of_plain_market<T, ColumnSet::standard, one>(params);
         case ColumnSet::all:
-            return in_groups<T, ColumnSet::all, one>(params);
+            return of_plain_market<T, ColumnSet::all, one>(params);
     }
     return {};
 }

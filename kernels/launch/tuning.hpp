@@ -23,16 +23,18 @@ constexpr std::uint32_t account_group(ColumnSet columns) {
 
 /// Steps that are written out, so that market and book of a block stay in registers: four normals
 /// come from one Philox block. With several accounts each account's state is in local memory, and
-/// longer blocks move it less often.
-constexpr int block_steps(bool single, std::uint32_t accounts) {
-    return single && accounts > 1 ? 8 : 4;
+/// longer blocks move it less often; beside the processes of a market that is not plain they would
+/// spill.
+constexpr int block_steps(bool single, bool plain, std::uint32_t accounts) {
+    return single && plain && accounts > 1 ? 8 : 4;
 }
 
 /// Blocks that must fit on a multiprocessor at a time: the most that leaves no spill, and whose
 /// accounts' states the nearest cache (256 KB) holds.
-constexpr int resident_blocks(bool single, ColumnSet columns, std::uint32_t accounts) {
+constexpr int resident_blocks(bool single, bool plain, ColumnSet columns, std::uint32_t accounts) {
     if (!single) return 2;
     if (accounts > 1) return columns == ColumnSet::pnl ? 4 : 3;
+    if (!plain) return columns == ColumnSet::pnl ? 6 : 3;
     if (columns == ColumnSet::all) return 4;
     return columns == ColumnSet::pnl ? 8 : 5;
 }

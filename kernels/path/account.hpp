@@ -44,6 +44,7 @@ struct StepOf {
     const A& change;
     const A& log2_spot;
     const A& unit_cost;
+    const A& half_spread;
     const A& cash_before;
     const A& delta;
     const A& carried_delta;
@@ -54,11 +55,12 @@ struct StepOf {
 template <class A, int p, class R, int B>
 HS_FN StepOf<A> step_of(const MarketBlock<R, B>& market, const BookBlock<R, B>& book,
                         const TargetBlock<R, B>& target, std::uint32_t i) {
-    return {lanes_of<A, p>(market.spot[i]),      lanes_of<A, p>(market.spot[i + 1]),
-            lanes_of<A, p>(market.change[i]),    lanes_of<A, p>(market.log2_spot[i]),
-            lanes_of<A, p>(market.unit_cost[i]), lanes_of<A, p>(book.cash[i]),
-            lanes_of<A, p>(book.delta[i]),       lanes_of<A, p>(book.carried_delta[i]),
-            lanes_of<A, p>(book.pnl[i]),         lanes_of<A, p>(target.hedge[i])};
+    return {lanes_of<A, p>(market.spot[i]),        lanes_of<A, p>(market.spot[i + 1]),
+            lanes_of<A, p>(market.change[i]),      lanes_of<A, p>(market.log2_spot[i]),
+            lanes_of<A, p>(market.unit_cost[i]),   lanes_of<A, p>(market.half_spread[i]),
+            lanes_of<A, p>(book.cash[i]),          lanes_of<A, p>(book.delta[i]),
+            lanes_of<A, p>(book.carried_delta[i]), lanes_of<A, p>(book.pnl[i]),
+            lanes_of<A, p>(target.hedge[i])};
 }
 
 /// The parts of an account that a loop over steps works on: those that the columns of S need.
@@ -106,7 +108,7 @@ HS_FN void trade(const AccountParams<T>& account, T fixed, const StepParams<T>& 
     pay(fill, here.unit_cost, fixed, now.position);
     if constexpr (rule == Rule::price_move)
         last_trade = select(decision.trade, here.log2_spot, last_trade);
-    if constexpr (S::detail) book_trade(step, fill, here.spot, now.trading);
+    if constexpr (S::detail) book_trade<A, T>(fill, here.spot, here.half_spread, now.trading);
     if constexpr (S::detail && S::carry)
         book_slippage(step, cost_of(fill, here.unit_cost, fixed), now.carry);
 }
@@ -209,15 +211,15 @@ class Account {
     }
 
     /// Trades out, or marks, and writes the columns of account number a.
-    HS_FN void close(const PathParams<T>& params, std::uint32_t a, R spot, R book_pnl,
-                     OutcomeRows out) const {
-        const StepParams<T>& last = params.step.data[params.steps - 1];
+    HS_FN void close(const PathParams<T>& params, std::uint32_t a, R spot, R half_spread,
+                     R book_pnl, OutcomeRows out) const {
         for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
             const OutcomeRows rows = {out.data + p * LaneTraits<Lanes>::width, out.stride};
             const OutcomeWriter<Lanes> write(params.row, a * account_columns, rows);
             path::close<S::columns, S::carry>(
-                params, params.account.data[a], last, lanes_of<Lanes, p>(spot),
-                lanes_of<Lanes, p>(book_pnl), state_[p], record_[p], write);
+                params, params.account.data[a], lanes_of<Lanes, p>(spot),
+                lanes_of<Lanes, p>(half_spread), lanes_of<Lanes, p>(book_pnl), state_[p],
+                record_[p], write);
         });
     }
 

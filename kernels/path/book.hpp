@@ -27,11 +27,12 @@ class Book {
   public:
     using T = typename LaneTraits<R>::Scalar;
 
-    HS_FN explicit Book(const PathParams<T>& params) : cash_(splat<R>(params.premium)) {}
+    HS_FN explicit Book(const PathParams<T>& params)
+        : cash_(splat<R>(params.premium)), implied_(splat<R>(T(1))) {}
 
     /// Marks the book at the end of each step of the block: its delta, and what the columns need of
     /// its value.
-    template <ColumnSet columns, int B, class Count>
+    template <ColumnSet columns, bool implied_on_path = false, int B, class Count>
     HS_FN void mark(const PathParams<T>& params, std::uint32_t first, Count count,
                     const MarketBlock<R, B>& market, BookBlock<R, B>& book) {
         constexpr bool with_value = columns == ColumnSet::all;
@@ -57,6 +58,13 @@ class Book {
                     book.delta[i] = delta(params, params.valuation.data[0], step, alive, at);
                 }
             }
+            if constexpr (implied_on_path) {
+                if (params.market.implied_on_path) {
+                    implied_ = market.implied[i];
+                    book.delta[i] = value_and_delta_at(params, step, params.step.data[step].alive,
+                                                       market.log2_spot[i], spot, implied_, value);
+                }
+            }
             if constexpr (columns != ColumnSet::pnl) book.carried_delta[i] = book.delta[i];
             if (settles) {
                 const std::uint32_t alive = params.step.data[step].alive;
@@ -78,7 +86,12 @@ class Book {
         if (!params.value_at_end) return cash_;
         const std::uint32_t last = params.steps - 1;
         R value;
-        value_and_delta(params, last, params.step.data[last].alive, log2_spot, spot, value);
+        const std::uint32_t alive = params.step.data[last].alive;
+        if (params.market.implied_on_path) {
+            value_and_delta_at(params, last, alive, log2_spot, spot, implied_, value);
+        } else {
+            value_and_delta(params, last, alive, log2_spot, spot, value);
+        }
         const R pnl = cash_ + value;
         if (params.exit_spread_vol == T(0)) return pnl;
         return fused_negated(gross_vega(params, log2_spot, spot), splat<R>(params.exit_spread_vol),
@@ -110,7 +123,7 @@ class Book {
   private:
     /// |vega| of the legs alive at the horizon, summed leg by leg [currency per unit of
     /// volatility].
-    HS_FN static R gross_vega(const PathParams<T>& params, R log2_spot, R spot) {
+    HS_FN R gross_vega(const PathParams<T>& params, R log2_spot, R spot) const {
         R total = splat<R>(T(0));
         const std::uint32_t last = params.steps - 1;
         const ValuationParams<T>& valuation = params.valuation.data[0];
@@ -123,8 +136,10 @@ class Book {
                  ++o) {
                 const OptionParams<T>& option = params.option.data[o];
                 const SliceStep<T>& slice = row[valuation.slice.data[o]];
-                const R d1 = fused(log2_spot - option.log2_strike, splat<R>(slice.slope),
-                                   splat<R>(slice.shift));
+                const R d1 = params.market.implied_on_path
+                                 ? d1_at(slice, log2_spot - option.log2_strike, implied_)
+                                 : fused(log2_spot - option.log2_strike, splat<R>(slice.slope),
+                                         splat<R>(slice.shift));
                 const T size = option.weight < T(0) ? -option.weight : option.weight;
                 units = fused(math::normal_pdf(d1), splat<R>(size), units);
             }
@@ -221,6 +236,42 @@ class Book {
         return total;
     }
 
+    /// d1 of a slice whose volatility is m times the tabulated one: the part of the shift that the
+    /// volatility makes grows with m, the rest and the slope shrink.
+    HS_FN static R d1_at(const SliceStep<T>& slice, R log2_moneyness, R m) {
+        const T half = slice.deviation * T(0.5);
+        const R rest = fused(log2_moneyness, splat<R>(slice.slope), splat<R>(slice.shift - half));
+        return fused(m, splat<R>(half), rest / m);
+    }
+
+    /// The same with every implied volatility m times the tabulated one.
+    HS_APART static R value_and_delta_at(const PathParams<T>& params, std::uint32_t step,
+                                         std::uint32_t alive, R log2_spot, R spot, R m, R& value) {
+        const ValuationParams<T>& valuation = params.valuation.data[0];
+        R total = splat<R>(T(0));
+        R owed = splat<R>(T(0));
+        const SliceStep<T>* row = valuation.table.data + std::size_t(step) * valuation.slices;
+        const ExpiryStep<T>* discount =
+            params.expiry_step.data + std::size_t(step) * params.expiry.size;
+        for (std::uint32_t e = 0; e < alive; ++e) {
+            const ExpiryParams<T>& expiry = params.expiry.data[e];
+            R units = splat<R>(-expiry.put_weight);
+            R strikes = splat<R>(-expiry.put_strike_weight);
+            for (std::uint32_t o = expiry.first; o < expiry.end; ++o) {
+                const OptionParams<T>& option = params.option.data[o];
+                const SliceStep<T>& slice = row[valuation.slice.data[o]];
+                const R d1 = d1_at(slice, log2_spot - option.log2_strike, m);
+                const R d2 = fused_negated(m, splat<R>(slice.deviation), d1);
+                units = fused(math::normal_cdf(d1), splat<R>(option.weight), units);
+                strikes = fused(math::normal_cdf(d2), splat<R>(option.strike_weight), strikes);
+            }
+            total = fused(units, splat<R>(discount[e].dividend_discount), total);
+            owed = fused(strikes, splat<R>(discount[e].rate_discount), owed);
+        }
+        value = total * spot - owed;
+        return total;
+    }
+
     /// Pays the legs of an expiry at intrinsic value; gives their delta just before (0 or 1 a
     /// unit).
     HS_FN R settle(const PathParams<T>& params, const ExpiryParams<T>& expiry, R spot) {
@@ -236,6 +287,7 @@ class Book {
     }
 
     R cash_;
+    R implied_;  ///< multiplier of implied volatilities, where the path decides it
 };
 
 }  // namespace hedgestorm::path

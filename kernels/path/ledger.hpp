@@ -95,10 +95,10 @@ HS_FN void book_accrual(const Accrual<R>& accrued, Carry<R>& carry) {
 
 /// Books what was traded.
 template <class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN void book_trade(const StepParams<T>& step, const Fill<R>& fill, R spot, Trading<R>& trading) {
+HS_FN void book_trade(const Fill<R>& fill, R spot, R half_spread, Trading<R>& trading) {
     const R notional = fill.units * spot;
     trading.turnover = trading.turnover + notional;
-    trading.spread_cost = fused(notional, splat<R>(step.half_spread), trading.spread_cost);
+    trading.spread_cost = fused(notional, half_spread, trading.spread_cost);
     trading.trades = select(fill.traded, trading.trades + T(1), trading.trades);
 }
 

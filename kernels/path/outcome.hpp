@@ -17,13 +17,13 @@ using namespace lanes;
 /// The hedge is traded out (or kept at mid) and the account becomes an outcome.
 template <ColumnSet columns, bool carry, class R, class Record,
           class T = typename LaneTraits<R>::Scalar>
-HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
-                 const StepParams<T>& last, R spot, R book_pnl, const AccountState<R>& state,
-                 const Record& record, const OutcomeWriter<R>& write) {
+HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account, R spot,
+                 R half_spread, R book_pnl, const AccountState<R>& state, const Record& record,
+                 const OutcomeWriter<R>& write) {
     const R zero = splat<R>(T(0));
     const R notional = account.unwind ? magnitude(state.position.held) * spot : zero;
     const R exit_fixed = select(notional > zero, splat<R>(params.fixed), zero);
-    const R exit_spread = notional * last.half_spread;
+    const R exit_spread = notional * half_spread;
     const R exit_fee = notional * params.fee;
     const R exit = exit_spread + exit_fee + exit_fixed;
     const R pnl = (book_pnl + state.net()) - exit;
@@ -37,7 +37,8 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account,
         const R fee = turnover * params.fee;
         const R fixed = fused(trading.trades, splat<R>(params.fixed), exit_fixed);
         const R total = spread + fee + fixed;
-        const R slippage = carry ? sums.slippage + exit : total;
+        // Path code that has carry also takes plans that have none.
+        const R slippage = carry && params.carry ? sums.slippage + exit : total;
         write.put(Column::ideal_pnl, pnl + slippage);
         write.put(Column::hedge_slippage, slippage);
         // The gains are what is left of the P&L, so that the reported parts add up to it.

@@ -20,7 +20,6 @@
 #include "kernels/path/book.hpp"
 #include "kernels/path/explain.hpp"
 #include "kernels/path/market.hpp"
-#include "kernels/path/noise.hpp"
 #include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
 #include "kernels/path/targets.hpp"
@@ -31,11 +30,12 @@ namespace hedgestorm::path {
 using namespace lanes;
 
 /// What is fixed when the path code is compiled: the columns, whether cash or the hedge earns
-/// carry, steps in a block, the most accounts at a time, whether the steps of a block are written
-/// out, so that a GPU thread keeps them in registers, or looped over, and what draws the random
-/// words.
+/// carry, steps in a block, the most accounts at a time, which markets there are, whether the steps
+/// of a block are written out, so that a GPU thread keeps them in registers, or looped over, and
+/// what draws the random words.
 template <ColumnSet columns_, bool carry_, int block_, std::uint32_t accounts_,
-          bool unrolled_ = false, template <class Word> class Random_ = math::Philox>
+          Markets markets_ = Markets::any, bool unrolled_ = false,
+          template <class Word> class Random_ = math::Philox>
 struct Shape {
     static constexpr ColumnSet columns = columns_;
     static constexpr bool carry = carry_;
@@ -44,6 +44,7 @@ struct Shape {
     static constexpr int block = block_;
     static constexpr std::uint32_t accounts = accounts_;
     static constexpr std::uint32_t wishes = accounts == 1 ? 1 : max_accounts;
+    static constexpr Markets markets = markets_;
     static constexpr bool unrolled = unrolled_;
     template <class Word>
     using Random = Random_<Word>;
@@ -84,6 +85,13 @@ HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
                 const R before = i == 0 ? log2_before : market.log2_spot[i - 1];
                 delta = delta_at(params, first + i, alive, at,
                                  realised[w].update(valuation, first + i, at - before));
+            } else if (S::markets == Markets::any &&
+                       valuation.source == ValuationSource::instantaneous) {
+                delta = delta_at(params, first + i, alive, at, market.volatility[i]);
+            } else if (S::markets == Markets::any &&
+                       valuation.source == ValuationSource::expected) {
+                delta =
+                    delta_expected(params, valuation, first + i, alive, at, market.volatility[i]);
             } else if (wanted.valuation != 0) {
                 delta = Book<R>::delta(params, valuation, first + i, alive, at);
             }
@@ -99,8 +107,7 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
                     typename LaneTraits<R>::Word path_low, std::uint32_t path_high,
                     OutcomeRows out) {
     using Random = typename S::template Random<typename LaneTraits<R>::Word>;
-    Noise<R, Random> noise(params.seed, path_low, path_high);
-    Gbm<R> model(params);
+    Market<R, Random, S::markets> model(params, path_low, path_high);
     Book<R> positions(params);
     Unhedged<R> unhedged(params);
     Explain<R> explain(params);
@@ -116,12 +123,11 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
     MarketBlock<R, S::block> market;
     BookBlock<R, S::block> book;
     TargetBlock<R, S::block> target[S::wishes];
-    R normal[S::block + 3];
     const auto advance = [&](std::uint32_t first, auto count) __attribute__((always_inline)) {
         const R log2_before = model.log2_spot();
-        noise.draw(params, first, count, normal);
-        model.advance(params, first, count, normal, market);
-        positions.template mark<S::columns>(params, first, count, market, book);
+        model.advance(params, first, count, market);
+        positions.template mark<S::columns, S::markets == Markets::any>(params, first, count,
+                                                                        market, book);
         wishes<S>(params, first, count, market, book, log2_before, wanted_by_some, realised,
                   target);
         if constexpr (S::detail) {
@@ -152,9 +158,10 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
     }
 
     const R spot = model.spot();
+    const R half_spread = model.half_spread(params);
     const R book_pnl = positions.close(params, model.log2_spot(), spot);
     for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
-        account[a - accounts.first].close(params, a, spot, book_pnl, out);
+        account[a - accounts.first].close(params, a, spot, half_spread, book_pnl, out);
     if constexpr (S::detail) {
         if (!leads) return;
         const OutcomeWriter<R> write(params.row, params.account.size * account_columns, out);

@@ -21,10 +21,15 @@ using Steps = std::integral_constant<std::uint32_t, count>;
 /// The market over a block: what the stages after it read.
 template <class R, int B>
 struct MarketBlock {
-    R log2_spot[B];  ///< log2(S/S_0) at the end of each step
-    R spot[B + 1];   ///< S at the start of the block, then at the end of each step [currency]
-    R change[B];     ///< S at the end less S at the start of each step [currency]
-    R unit_cost[B];  ///< half-spread + fee of trading one unit at the end [currency]
+    R log2_spot[B];    ///< log2(S/S_0) at the end of each step
+    R spot[B + 1];     ///< S at the start of the block, then at the end of each step [currency]
+    R change[B];       ///< S at the end less S at the start of each step [currency]
+    R unit_cost[B];    ///< half-spread + fee of trading one unit at the end [currency]
+    R half_spread[B];  ///< at the end [fraction of notional]
+    R move[B];         ///< log2 return of each step; made by processes alone
+    R volatility[B];   ///< instantaneous, at the end of each step [per year]; made by processes
+                       ///< alone, where it is read
+    R implied[B];      ///< multiplier of implied volatilities at the end; made by overlays alone
 };
 
 /// The book over a block, from the desk's side.

@@ -3,11 +3,14 @@
 
 // Scenarios that between them reach every line of the path code: what engines are compared on.
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "host/scenario/load.hpp"
+#include "tests/support/made_up_series.hpp"
+#include "tests/support/markets.hpp"
 #include "tests/support/scenario_text.hpp"
 
 namespace hedgestorm::test {
@@ -78,6 +81,77 @@ inline ScenarioText every_event() {
     return text;
 }
 
+/// The same with stress that strikes at random, on falls and on volatility.
+inline ScenarioText every_overlay() {
+    ScenarioText text = every_event();
+    text.append(
+        "[[stress]]\nrate_per_year = 20\nspot_move = -0.05\nrealised_volatility_multiplier = 2\n"
+        "half_spread_multiplier = 4\nhalf_life_hours = 30");
+    text.append(
+        "[[stress]]\nwhen = { drawdown = 0.08 }\nduration_hours = 50\nspot_log_move = -0.04\n"
+        "implied_volatility_multiplier = 1.7\nhalf_life_days = 3\nretracement = 0.4\n"
+        "retracement_time_days = 4");
+    text.append(
+        "[[stress]]\nwhen = { volatility_above = 0.5, half_life_days = 2 }\nspot_move = 0.03\n"
+        "implied_volatility_multiplier = 1.3\nduration_hours = 20");
+    return text;
+}
+
+/// The same in another market, with a policy that looks ahead.
+inline ScenarioText every_event_in(const std::string& model, const std::string& tables) {
+    ScenarioText text = every_event();
+    text.set("market.model", "'" + model + "'").set("simulation.steps", "19");
+    if (model == "heston" || model == "bates") text.without("market.volatility");
+    text.append(policy("expected", "rule = 'interval'\nevery = 1\nvaluation = 'expected'"));
+    return text.append(tables);
+}
+
+inline std::string heston_table(const std::string& scheme) {
+    return "[market.heston]\nkappa = 3.0\ntheta = 0.05\nxi = 0.9\nrho = -0.6\n"
+           "initial_variance = 0.03\nlongest_step_hours = 25\nscheme = '" +
+           scheme + "'\n";
+}
+
+/// A history, with events off the grid.
+inline ScenarioText every_rule_of_history(const std::string& model, const std::string& keys) {
+    ScenarioText text = every_rule();
+    text.without("market.volatility").set("market.model", "'" + model + "'");
+    text.append(series_table(made_up_prices(300), 30 * 86'400.0 / 57));
+    text.append("[market." + model + "]\n" + keys);
+    text.append("[[stress]]\nat_days = 7.1\nduration_hours = 9\nspot_move = -0.1");
+    return text.append(
+        "[[book.option]]\nname = 'early'\nkind = 'put'\nstrike = 95\nexpiry_days = 10.61\n"
+        "quantity = 1\nimplied_volatility = 0.3");
+}
+
+/// Every event in a market of three regimes, one of them with jumps.
+inline ScenarioText every_event_by_regime() {
+    return every_event()
+        .without("market.volatility")
+        .set("market.model", "'regime'")
+        .append("[market.regime]\ninitial = 'calm'")
+        .append("[[market.regime.state]]\nname = 'calm'\nvolatility = 0.2")
+        .append(
+            "[[market.regime.state]]\nname = 'storm'\nvolatility = 0.9\nintensity = 60\n"
+            "jump_mean = -0.03\njump_sd = 0.05\nhalf_spread_multiplier = 4.0")
+        .append("[[market.regime.state]]\nname = 'rally'\nvolatility = 0.4\ndrift = 0.5")
+        .append("[[market.regime.switch]]\nfrom = 'calm'\nto = 'storm'\nrate_per_year = 20")
+        .append("[[market.regime.switch]]\nfrom = 'calm'\nto = 'rally'\nrate_per_year = 9")
+        .append("[[market.regime.switch]]\nfrom = 'storm'\nto = 'rally'\nrate_per_year = 60")
+        .append("[[market.regime.switch]]\nfrom = 'rally'\nto = 'calm'\nrate_per_year = 30");
+}
+
+/// The same with a GARCH variance of two intervals.
+inline ScenarioText every_event_by_garch() {
+    return every_event()
+        .without("market.volatility")
+        .set("market.model", "'garch'")
+        .append(
+            "[market.garch]\nomega = 2e-5\nalpha = 0.05\nbeta = 0.8\ngamma = 0.1\n"
+            "period_days = 1.0526315789473684\ninnovations = 'student_t'\n"
+            "degrees_of_freedom = 4.5");
+}
+
 /// A shipped scenario, with fewer steps where it has thousands.
 inline scenario::Scenario shipped(const std::string& name,
                                   const std::vector<std::string>& overrides = {}) {
@@ -108,11 +182,65 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
         {"EveryEventExplained", [] { return every_event().set("risk.explain", "true").load(); }},
         {"EveryEventInDoubles",
          [] { return every_event().set("simulation.precision", "'double'").load(); }},
+        {"EveryOverlay", [] { return every_overlay().load(); }},
+        {"EveryOverlayInDoubles",
+         [] { return every_overlay().set("simulation.precision", "'double'").load(); }},
+        {"HestonQuadraticExponential",
+         [] { return every_event_in("heston", heston_table("quadratic_exponential")).load(); }},
+        {"HestonFullTruncation",
+         [] { return every_event_in("heston", heston_table("full_truncation")).load(); }},
+        {"Merton", [] { return every_event_in("merton", merton_table(40.0, -0.03, 0.05)).load(); }},
+        {"Kou", [] { return every_event_in("kou", kou_table(60.0, 0.4, 30.0, 20.0)).load(); }},
+        {"BatesWithMomentum",
+         [] {
+             return every_event_in("bates", heston_table("quadratic_exponential") +
+                                                merton_table(40.0, -0.03, 0.05) + "\n" +
+                                                momentum_table(9.0, 3.0, 0.4))
+                 .load();
+         }},
+        {"BatesInDoubles",
+         [] {
+             return every_event_in("bates", heston_table("quadratic_exponential") +
+                                                merton_table(40.0, -0.03, 0.05))
+                 .set("simulation.precision", "'double'")
+                 .load();
+         }},
+        {"EveryEventByRegime", [] { return every_event_by_regime().load(); }},
+        {"EveryEventByRegimeInDoubles",
+         [] { return every_event_by_regime().set("simulation.precision", "'double'").load(); }},
+        {"EveryEventByGarch", [] { return every_event_by_garch().load(); }},
+        {"EveryEventByGarchInDoubles",
+         [] { return every_event_by_garch().set("simulation.precision", "'double'").load(); }},
         {"DividendsAlone",
          [] {
              return every_rule()
                  .set("market.dividend_yield", "0.04")
                  .set("market.drift", "0.1")
+                 .load();
+         }},
+        {"Bootstrap",
+         [] {
+             return every_rule_of_history("bootstrap", "mean_block_days = 3")
+                 .append(
+                     "[[stress]]\nat_days = 12.1\nduration_days = 2\nhalf_life_days = 2\n"
+                     "realised_volatility_multiplier = 2.0")
+                 .load();
+         }},
+        {"Replay",
+         [] { return every_rule_of_history("replay", "start_row = 3\njitter_days = 9").load(); }},
+        {"Hawkes",
+         [] {
+             return every_event()
+                 .set("market.model", "'hawkes'")
+                 .append(
+                     "[market.hawkes]\nbaseline = 60\nbranching_ratio = 0.7\ndecay = 200\n"
+                     "jump_mean = -0.03\njump_sd = 0.02")
+                 .load();
+         }},
+        {"HistoryInDoubles",
+         [] {
+             return every_rule_of_history("bootstrap", "mean_block_days = 3")
+                 .set("simulation.precision", "'double'")
                  .load();
          }},
         {"FixedCostsAlone",

@@ -80,6 +80,14 @@ TEST(ScalarLanes, WordsReadAsTheNumbersTheNormalsNeed) {
     EXPECT_EQ(flip_sign_by_bit_31(-1.5, std::uint64_t{0x7fffffffu}), -1.5);
 }
 
+TEST(ScalarLanes, LookUpTakesTheElementOfItsIndex) {
+    const float narrow[] = {1.5f, -2.0f, 3.0f};
+    const double wide[] = {0.1, 0.2, 0.3};
+    EXPECT_EQ(look_up(narrow, 0.0f), 1.5f);
+    EXPECT_EQ(look_up(narrow, 2.0f), 3.0f);
+    EXPECT_EQ(look_up(wide, 1.0), 0.2);
+}
+
 TEST(ScalarLanes, MemoryHoldsWhatWasStored) {
     float narrow = 0;
     double wide = 0;

@@ -19,6 +19,7 @@
 #include "host/plan/plan.hpp"
 #include "tests/support/busy_scenario.hpp"
 #include "tests/support/host_tally.hpp"
+#include "tests/support/other_markets.hpp"
 #include "tests/support/require.hpp"
 
 namespace hedgestorm::test {
@@ -78,6 +79,13 @@ class CudaEngine : public ::testing::Test {
             add(with_every_rule(ScenarioText().set("risk.outcomes", "'pnl'")));
             add(several_groups());
             add(several_groups().set("simulation.precision", "'double'"));
+            for (const OtherMarket& market : other_markets()) {
+                add(market.put(busy_scenario()));
+                add(market.put(several_groups()));
+                add(market.put(several_groups()).set("risk.outcomes", "'pnl'"));
+            }
+            add(other_markets().back().put(
+                several_groups().set("simulation.precision", "'double'")));
         }
         std::vector<plan::Plan*> all;
         for (const auto& plan : made) all.push_back(plan.get());

@@ -15,6 +15,7 @@
 #include "kernels/launch/one_path.hpp"
 #include "kernels/math/philox.hpp"
 #include "tests/support/busy_scenario.hpp"
+#include "tests/support/other_markets.hpp"
 
 namespace hedgestorm::test {
 namespace {
@@ -42,8 +43,8 @@ TEST(CurandPhilox, GivesTheWordsOfTheCpuEngines) {
     }
 }
 
-TEST(CurandPhilox, GivesTheOutcomesOfTheCpuEngines) {
-    const plan::Plan plan(busy_scenario().load());
+template <path::Markets markets>
+void expect_the_outcomes_of_the_cpu_engines(const plan::Plan& plan) {
     const PathParams<float>* params = plan.view().single;
     ASSERT_NE(params, nullptr);
     ASSERT_EQ(params->columns, ColumnSet::all);
@@ -54,12 +55,25 @@ TEST(CurandPhilox, GivesTheOutcomesOfTheCpuEngines) {
     std::vector<float> cpu(std::size_t(rows) * tile_paths);
     std::vector<float> gpu(cpu.size());
     for (std::uint32_t i = 0; i < paths; ++i) {
-        launch::simulate_one<float, ColumnSet::all, true, 1, math::Philox>(*params, first_path, i,
-                                                                           0, rows, cpu.data());
-        launch::simulate_one<float, ColumnSet::all, true, 1, launch::CurandPhilox>(
+        launch::simulate_one<float, markets, ColumnSet::all, true, 1, math::Philox>(
+            *params, first_path, i, 0, rows, cpu.data());
+        launch::simulate_one<float, markets, ColumnSet::all, true, 1, launch::CurandPhilox>(
             *params, first_path, i, 0, rows, gpu.data());
     }
     EXPECT_EQ(std::memcmp(gpu.data(), cpu.data(), cpu.size() * sizeof(float)), 0);
+}
+
+TEST(CurandPhilox, GivesTheOutcomesOfTheCpuEngines) {
+    expect_the_outcomes_of_the_cpu_engines<path::Markets::plain>(
+        plan::Plan(busy_scenario().load()));
+}
+
+TEST(CurandPhilox, GivesTheOutcomesOfTheCpuEnginesInEveryOtherMarket) {
+    for (const OtherMarket& market : other_markets()) {
+        SCOPED_TRACE(market.name);
+        expect_the_outcomes_of_the_cpu_engines<path::Markets::any>(
+            plan::Plan(market.put(busy_scenario()).load()));
+    }
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "host/plan/plan.hpp"
 #include "kernels/math/philox.hpp"
 #include "tests/support/busy_scenario.hpp"
+#include "tests/support/other_markets.hpp"
 
 namespace hedgestorm::test {
 namespace {
@@ -23,11 +24,17 @@ namespace {
 constexpr std::uint64_t tile = (std::uint64_t{1} << 20) + 3;  // past path 2^32
 constexpr std::uint32_t some_paths = 512;
 
-template <ColumnSet columns, bool carry, std::uint32_t accounts, class T>
+constexpr auto any = path::Markets::any;
+
+template <ColumnSet columns, bool carry, std::uint32_t accounts,
+          path::Markets markets = path::Markets::plain, class T>
 void expect_scalar_bits(const plan::Plan& plan, const PathParams<T>* params) {
     ASSERT_NE(params, nullptr);
-    ASSERT_EQ(params->columns, columns);
-    ASSERT_EQ(params->carry, carry);
+    if (markets == path::Markets::plain) {
+        ASSERT_TRUE(params->market.is_plain);
+        ASSERT_EQ(params->columns, columns);
+        ASSERT_EQ(params->carry, carry);
+    }
     if (accounts == 1) {
         ASSERT_TRUE(launch::suits_one_account(*params));
     }
@@ -39,7 +46,7 @@ void expect_scalar_bits(const plan::Plan& plan, const PathParams<T>* params) {
     ASSERT_TRUE(engine->outcomes(tile, scalar.data()).ok());
     for (std::uint32_t group = 0; group * accounts < params->account.size; ++group) {
         for (std::uint32_t i = 0; i < some_paths; ++i) {
-            launch::simulate_one<T, columns, carry, accounts, math::Philox>(
+            launch::simulate_one<T, markets, columns, carry, accounts, math::Philox>(
                 *params, tile * tile_paths, i, group, view.tally.rows, thread.data());
         }
     }
@@ -77,6 +84,61 @@ TEST(OnePath, AccountsInGroupsGiveTheBitsOfTheScalarEngine) {
     const plan::Plan plan(with_every_rule(busy_scenario()).set("risk.explain", "true").load());
     ASSERT_GT(plan.view().single->account.size, 6u);
     expect_scalar_bits<ColumnSet::all, true, 3>(plan, plan.view().single);
+}
+
+// The kernels of a market that is not plain, on every such market, and as many columns and accounts
+// as each of them serves.
+constexpr std::uint32_t groups = launch::tuning::account_group(ColumnSet::all);
+
+TEST(OnePath, OneAccountInEveryOtherMarketGivesTheBitsOfTheScalarEngine) {
+    for (const OtherMarket& market : other_markets()) {
+        SCOPED_TRACE(market.name);
+        const plan::Plan pnl(market.put(busy_scenario().set("policy.valuation", "'instantaneous'"))
+                                 .set("risk.outcomes", "'pnl'")
+                                 .load());
+        ASSERT_FALSE(pnl.view().single->market.is_plain);
+        expect_scalar_bits<ColumnSet::pnl, true, 1, any>(pnl, pnl.view().single);
+        const plan::Plan all(market.put(busy_scenario().set("policy.valuation", "'instantaneous'"))
+                                 .set("risk.explain", "true")
+                                 .load());
+        expect_scalar_bits<ColumnSet::all, true, 1, any>(all, all.view().single);
+    }
+}
+
+TEST(OnePath, ManyAccountsInEveryOtherMarketGiveTheBitsOfTheScalarEngine) {
+    for (const OtherMarket& market : other_markets()) {
+        SCOPED_TRACE(market.name);
+        const ScenarioText text = market.put(with_every_rule(busy_scenario()));
+        const plan::Plan pnl(ScenarioText(text).set("risk.outcomes", "'pnl'").load());
+        expect_scalar_bits<ColumnSet::pnl, true, max_accounts, any>(pnl, pnl.view().single);
+        const plan::Plan all(ScenarioText(text).set("risk.explain", "true").load());
+        expect_scalar_bits<ColumnSet::all, true, groups, any>(all, all.view().single);
+        const plan::Plan reference(
+            ScenarioText(text).set("simulation.precision", "'double'").load());
+        expect_scalar_bits<ColumnSet::all, true, groups, any>(reference,
+                                                              reference.view().reference);
+    }
+}
+
+TEST(OnePath, PlansWithLessGiveTheBitsOfTheScalarEngineOnTheKernelForAll) {
+    for (const OtherMarket& market : other_markets()) {
+        SCOPED_TRACE(market.name);
+        ScenarioText text = market.put(with_every_rule(ScenarioText()))
+                                .set("simulation.steps", "37")
+                                .set("costs.half_spread_bps", "7")
+                                .set("costs.fee_bps", "3");
+        const plan::Plan plan(text.set("risk.outcomes", "'standard'").load());
+        ASSERT_FALSE(plan.view().single->carry);
+        expect_scalar_bits<ColumnSet::all, true, groups, any>(plan, plan.view().single);
+        const plan::Plan pnl(text.set("risk.outcomes", "'pnl'").load());
+        expect_scalar_bits<ColumnSet::pnl, true, max_accounts, any>(pnl, pnl.view().single);
+        expect_scalar_bits<ColumnSet::all, true, groups, any>(pnl, pnl.view().single);
+    }
+}
+
+TEST(OnePath, ThePlainMarketIsAlsoOneOfAny) {
+    const plan::Plan plan(with_every_rule(busy_scenario()).set("risk.explain", "true").load());
+    expect_scalar_bits<ColumnSet::all, true, groups, any>(plan, plan.view().single);
 }
 
 TEST(OnePath, DoublePrecisionGivesTheBitsOfTheScalarEngine) {

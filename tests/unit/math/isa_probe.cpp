@@ -144,6 +144,13 @@ HS_FN R apply(Probe probe, R a, R b, R c, std::uint32_t first_path) {
             return normal[2];
         case Probe::normal_3:
             return normal[3];
+        case Probe::look_up: {
+            const Scalar table[8] = {Scalar(0.5), Scalar(-3),  Scalar(1e-9), Scalar(7),
+                                     Scalar(11),  Scalar(0.1), Scalar(-0.0), Scalar(1e30)};
+            Word high, low;
+            wide_multiply(16u, word[1], high, low);
+            return look_up(table, high_31_bits(word_bits<R>(high)));
+        }
         case Probe::count:
             break;
     }

@@ -48,6 +48,7 @@ enum class Probe : std::uint32_t {
     normal_1,
     normal_2,
     normal_3,
+    look_up,  ///< an element of a small table, chosen by a random word of path p
     count
 };
 

@@ -101,11 +101,11 @@ TEST(Ledger, ExposureIsSeenBeforeTheTradeAndAfterItApart) {
 
 TEST(Ledger, ATradeIsBookedAtItsNotional) {
     Trading<double> trading{};
-    book_trade(step(), Fill<double>{0.5, 0.25, true}, 100.0, trading);
+    book_trade(Fill<double>{0.5, 0.25, true}, 100.0, 0.002, trading);
     EXPECT_NEAR(trading.turnover, 50.0, tiny);
     EXPECT_NEAR(trading.spread_cost, 0.1, tiny);
     EXPECT_EQ(trading.trades, 1.0);
-    book_trade(step(), Fill<double>{0.0, 0.25, false}, 100.0, trading);
+    book_trade(Fill<double>{0.0, 0.25, false}, 100.0, 0.002, trading);
     EXPECT_EQ(trading.trades, 1.0);
     EXPECT_NEAR(trading.turnover, 50.0, tiny);
 }

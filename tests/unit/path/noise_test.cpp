@@ -3,7 +3,7 @@
 // Noise belongs to the rebalance interval: an event inside one divides its increment and changes
 // nothing else. Tolerances are float rounding.
 
-#include "kernels/path/noise.hpp"
+#include "kernels/path/market/noise.hpp"
 
 #include <gtest/gtest.h>
 

@@ -17,6 +17,7 @@ TEST(Nearest, FindsTheWordFewestEditsAway) {
 
 TEST(Nearest, CompletesAPartOfAWord) {
     EXPECT_EQ(nearest("vol", {"spot", "volatility"}), "volatility");
+    EXPECT_EQ(nearest("vol", {"kou", "volatility"}), "volatility");
 }
 
 TEST(Nearest, OffersNothingWhereNothingIsNear) {

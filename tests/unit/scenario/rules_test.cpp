@@ -139,6 +139,10 @@ TEST(ScenarioRules, StressMovesAreLogMoves) {
                    "stress[0].half_life", "three milliseconds");
     EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = -1"),
                    "stress[0].spot_move", "above -1");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = -3.06"),
+                   "stress[0].spot_move", "a lognormal price never reaches zero");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = 2e4"),
+                   "stress[0].spot_move", "at most 10000");
 }
 
 TEST(ScenarioRules, AMultiplierNeedsToLast) {
@@ -208,6 +212,34 @@ TEST(ScenarioRules, AFloodOfProblemsIsCutAndCounted) {
     const auto problems = problems_of(text);
     ASSERT_EQ(problems.size(), 101u);
     EXPECT_EQ(problems.back().message, "and 50 more problems");
+}
+
+TEST(Rules, AStressStartsInOneWay) {
+    const Scenario s =
+        ScenarioText()
+            .append("[[stress]]\nwhen = { drawdown = 0.2 }\nspot_move = -0.1")
+            .append(
+                "[[stress]]\nrate_per_year = 3\nspot_move = -0.1\nretracement = 0.5\n"
+                "retracement_time_hours = 12")
+            .load();
+    EXPECT_EQ(s.stresses[0].start, StressStart::drawdown);
+    EXPECT_DOUBLE_EQ(s.stresses[0].threshold, 0.2);
+    EXPECT_EQ(s.stresses[1].start, StressStart::at_random);
+    EXPECT_DOUBLE_EQ(s.stresses[1].rate, 3.0);
+    EXPECT_DOUBLE_EQ(s.stresses[1].retracement_time, 0.5 / 365.0);
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nspot_move = -0.1"), "stress[0]",
+                   "does not say when it starts");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 1\nrate_per_year = 2"), "stress[0]",
+                   "more than one way");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nwhen = { drawdown = 1.5 }"),
+                   "stress[0].when.drawdown", "must be");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nwhen = { volatility_above = 0.5 }"),
+                   "stress[0].when.half_life_days", "is missing");
+    EXPECT_PROBLEM(
+        ScenarioText().append("[[stress]]\nwhen = { drawdown = 0.5, half_life_days = 1 }"),
+        "stress[0].when.half_life", "goes with volatility_above");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 1\nretracement = 0.5"),
+                   "stress[0].retracement_time_days", "is missing");
 }
 
 }  // namespace
