@@ -34,7 +34,7 @@ constexpr int block_steps(bool single, bool plain, std::uint32_t accounts) {
 constexpr int resident_blocks(bool single, bool plain, ColumnSet columns, std::uint32_t accounts) {
     if (!single) return 2;
     if (accounts > 1) return columns == ColumnSet::pnl ? 4 : 3;
-    if (!plain) return columns == ColumnSet::pnl ? 6 : 3;
+    if (!plain) return 3;
     if (columns == ColumnSet::all) return 4;
     return columns == ColumnSet::pnl ? 8 : 5;
 }

@@ -82,20 +82,21 @@ class Book {
 
     /// The book's P&L at the horizon: premium, settlements, and the mark of legs still alive less
     /// what their exit would cost.
+    template <bool implied_on_path = false>
     HS_FN R close(const PathParams<T>& params, R log2_spot, R spot) {
         if (!params.value_at_end) return cash_;
         const std::uint32_t last = params.steps - 1;
         R value;
         const std::uint32_t alive = params.step.data[last].alive;
-        if (params.market.implied_on_path) {
+        if (implied_on_path && params.market.implied_on_path) {
             value_and_delta_at(params, last, alive, log2_spot, spot, implied_, value);
         } else {
             value_and_delta(params, last, alive, log2_spot, spot, value);
         }
         const R pnl = cash_ + value;
         if (params.exit_spread_vol == T(0)) return pnl;
-        return fused_negated(gross_vega(params, log2_spot, spot), splat<R>(params.exit_spread_vol),
-                             pnl);
+        return fused_negated(gross_vega<implied_on_path>(params, log2_spot, spot),
+                             splat<R>(params.exit_spread_vol), pnl);
     }
 
     /// Delta of the living legs under a valuation of known volatilities [underlying].
@@ -123,6 +124,7 @@ class Book {
   private:
     /// |vega| of the legs alive at the horizon, summed leg by leg [currency per unit of
     /// volatility].
+    template <bool implied_on_path>
     HS_FN R gross_vega(const PathParams<T>& params, R log2_spot, R spot) const {
         R total = splat<R>(T(0));
         const std::uint32_t last = params.steps - 1;
@@ -136,7 +138,7 @@ class Book {
                  ++o) {
                 const OptionParams<T>& option = params.option.data[o];
                 const SliceStep<T>& slice = row[valuation.slice.data[o]];
-                const R d1 = params.market.implied_on_path
+                const R d1 = implied_on_path && params.market.implied_on_path
                                  ? d1_at(slice, log2_spot - option.log2_strike, implied_)
                                  : fused(log2_spot - option.log2_strike, splat<R>(slice.slope),
                                          splat<R>(slice.shift));
@@ -245,8 +247,8 @@ class Book {
     }
 
     /// The same with every implied volatility m times the tabulated one.
-    HS_APART static R value_and_delta_at(const PathParams<T>& params, std::uint32_t step,
-                                         std::uint32_t alive, R log2_spot, R spot, R m, R& value) {
+    HS_FN static R value_and_delta_at(const PathParams<T>& params, std::uint32_t step,
+                                      std::uint32_t alive, R log2_spot, R spot, R m, R& value) {
         const ValuationParams<T>& valuation = params.valuation.data[0];
         R total = splat<R>(T(0));
         R owed = splat<R>(T(0));

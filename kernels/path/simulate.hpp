@@ -159,7 +159,8 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
 
     const R spot = model.spot();
     const R half_spread = model.half_spread(params);
-    const R book_pnl = positions.close(params, model.log2_spot(), spot);
+    const R book_pnl =
+        positions.template close<S::markets == Markets::any>(params, model.log2_spot(), spot);
     for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
         account[a - accounts.first].close(params, a, spot, half_spread, book_pnl, out);
     if constexpr (S::detail) {

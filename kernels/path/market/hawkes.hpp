@@ -68,12 +68,14 @@ class Hawkes {
             Word words[4];
             random.block(draw, words);
             const R passed = wait(hawkes, excess, words);
-            jumping = jumping & (time + passed <= splat<R>(step.to));
+            const Mask in_time = time + passed <= splat<R>(step.to);
+            jumping = jumping & in_time;
             if (!any(jumping)) break;
             time = select(jumping, time + passed, time);
             const R faded = excess * math::exp(passed * -hawkes.decay);
             excess = select(jumping, faded + hawkes.kick, excess);
-            const Mask here = jumping & (time > splat<R>(step.from));
+            const Mask begun = time > splat<R>(step.from);
+            const Mask here = jumping & begun;
             R normal, other;
             math::box_muller(word_bits<R>(words[2]), word_bits<R>(words[3]), normal, other);
             const R size = fused(normal, splat<R>(hawkes.deviation), splat<R>(hawkes.mean));

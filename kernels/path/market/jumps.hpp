@@ -116,8 +116,9 @@ class Jumps {
         random.block(draw, words);
         const R time = math::uniform<R>(word_bits<R>(words[2]));
         const R size = size_of(words);
-        const Mask inside = (time > splat<R>(step.from)) & (time <= splat<R>(step.to));
-        return select(inside, size, splat<R>(T(0)));
+        const Mask begun = time > splat<R>(step.from);
+        const Mask not_over = time <= splat<R>(step.to);
+        return select(begun & not_over, size, splat<R>(T(0)));
     }
 
     std::uint64_t seed_;

@@ -78,7 +78,8 @@ class Overlays {
         variance_ = fused(log2_return * log2_return, splat<R>(at.gain), variance_ * at.keep);
         for (std::uint32_t o = 0; o < params.overlay.size; ++o) {
             const OverlayParams<T>& overlay = params.overlay.data[o];
-            Mask strikes = age_[o] < splat<R>(T(0));
+            const Mask waits = age_[o] < splat<R>(T(0));
+            Mask strikes = waits;
             switch (overlay.start) {
                 case OverlayStart::at_random: {
                     // Strikes again: a new shock renews one that is under way.
@@ -88,15 +89,16 @@ class Overlays {
                     break;
                 }
                 case OverlayStart::fall_from_start:
-                    strikes = strikes & (log2_spot <= splat<R>(overlay.threshold));
+                    strikes = log2_spot <= splat<R>(overlay.threshold);
                     break;
                 case OverlayStart::fall_from_peak:
-                    strikes = strikes & (log2_spot - peak_ <= splat<R>(overlay.threshold));
+                    strikes = log2_spot - peak_ <= splat<R>(overlay.threshold);
                     break;
                 case OverlayStart::volatility_above:
-                    strikes = strikes & (variance_ >= splat<R>(overlay.threshold));
+                    strikes = variance_ >= splat<R>(overlay.threshold);
                     break;
             }
+            if (overlay.start != OverlayStart::at_random) strikes = strikes & waits;
             age_[o] = select(strikes, splat<R>(T(0)), age_[o]);
         }
     }
