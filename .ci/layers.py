@@ -39,7 +39,7 @@ LIBRARIES = [
 # Stages of a path do not see one another: simulate.hpp sees all, and account.hpp those of an account; all
 # may see the values that pass between them and the rows they end in.
 SEES_ALL_STAGES = ("simulate", "account")
-SEEN_BY_ALL_STAGES = ("state", "sums", "outcome_rows")
+SEEN_BY_ALL_STAGES = ("state", "sums", "outcome_rows", "traded")
 
 
 def layer_of(path):

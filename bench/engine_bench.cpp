@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/markets.hpp"
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
 #include "host/run/pilot.hpp"
@@ -34,7 +35,6 @@ constexpr int steps = 63;
 constexpr int repetitions = 15;
 constexpr std::uint64_t tiles = 16;
 
-const std::string gbm = "volatility = 0.2\n";
 const std::string every_step = "rule = 'interval'\nevery = 1\nvaluation = 'instantaneous'\n";
 
 /// One measured shape of the job.
@@ -42,26 +42,16 @@ struct Shape {
     std::string name;
     int accounts = 1;
     int legs = 1;
-    std::string risk;          ///< keys of [risk]
-    bool tally = true;         ///< false: outcomes alone
-    std::string market = gbm;  ///< keys of [market] and its tables
-    std::string policy = {};   ///< keys of the only policy; empty: bands
+    std::string risk;                 ///< keys of [risk]
+    bool tally = true;                ///< false: outcomes alone
+    std::string market = bench::gbm;  ///< keys of [market] and its tables
+    std::string policy = {};          ///< keys of the only policy; empty: bands
 };
 
 const std::string pnl = "outcomes = 'pnl'\n";
 const std::string binned;  // every column, the default set of them finely
 const std::string three =
     "quantiles = 'columns'\ncolumns = ['pnl', 'hedge_slippage', 'residual_delta_rms']\n";
-
-const std::string merton = "[market.merton]\nintensity = 1.0\njump_mean = -0.1\njump_sd = 0.15\n";
-const std::string kou =
-    "[market.kou]\nintensity = 5.0\nup_probability = 0.4\neta1 = 25.0\neta2 = 20.0\n";
-std::string heston(const std::string& scheme) {
-    return fmt::format(
-        "[market.heston]\nkappa = 2.0\ntheta = 0.04\nxi = 0.5\nrho = -0.7\n"
-        "initial_variance = 0.04\nscheme = '{}'\n",
-        scheme);
-}
 
 /// Every column in fine bins.
 std::string fine() {
@@ -84,15 +74,23 @@ const std::vector<Shape> shapes = {
     {"H1 x 32 policies, all columns, bins of all", 32, 1, binned},
     {"20 legs, delta alone", 1, 20, pnl, false},
     {"20 legs, with value", 1, 20, binned, false},
-    {"H1, merton", 1, 1, pnl, true, "model = 'merton'\n" + gbm + merton},
-    {"H1, kou", 1, 1, pnl, true, "model = 'kou'\n" + gbm + kou},
-    {"H2, heston full_truncation", 1, 1, pnl, true,
-     "model = 'heston'\n" + heston("full_truncation"), every_step},
-    {"H2, heston quadratic_exponential", 1, 1, pnl, true,
-     "model = 'heston'\n" + heston("quadratic_exponential"), every_step},
-    {"H1, heston full_truncation", 1, 1, pnl, true,
-     "model = 'heston'\n" + heston("full_truncation")},
-    {"H1, bates", 1, 1, pnl, true, "model = 'bates'\n" + heston("quadratic_exponential") + merton},
+    {"H1, merton", 1, 1, pnl, true, bench::merton},
+    {"H1, kou", 1, 1, pnl, true, bench::kou},
+    {"H2, heston full_truncation", 1, 1, pnl, true, bench::heston("full_truncation"), every_step},
+    {"H2, heston quadratic_exponential", 1, 1, pnl, true, bench::heston("quadratic_exponential"),
+     every_step},
+    {"H1, heston full_truncation", 1, 1, pnl, true, bench::heston("full_truncation")},
+    {"H1, bates", 1, 1, pnl, true, bench::bates},
+    {"H1, regime", 1, 1, pnl, true, bench::regime},
+    {"H1, garch", 1, 1, pnl, true, bench::garch("")},
+    {"H1, garch student_t", 1, 1, pnl, true,
+     bench::garch("innovations = 'student_t'\ndegrees_of_freedom = 5\n")},
+    {"H1, hawkes", 1, 1, pnl, true, bench::hawkes},
+    {"H1, bootstrap", 1, 1, pnl, true, bench::history("bootstrap", "mean_block_years = 0.02\n")},
+    {"H1, replay", 1, 1, pnl, true, bench::history("replay", "jitter_years = 1\n")},
+    {"H1, two overlays", 1, 1, pnl, true, bench::overlays},
+    {"H1, hedged with a perpetual", 1, 1, pnl, true, bench::perpetual},
+    {"H1, hedged with a proxy", 1, 1, pnl, true, bench::proxy},
 };
 
 scenario::Scenario job(const Shape& shape) {
@@ -159,8 +157,9 @@ void measure(const EngineOffer& offer, const Shape& shape) {
         "{}, "
         "\"path_steps_per_second\": {:.4g}, "
         "\"best\": {:.4g}}}\n",
-        offer.name, shape.name, shape.market == gbm ? "plain" : "other", shape.accounts, shape.legs,
-        path_steps / median(times), path_steps / *std::min_element(times.begin(), times.end()));
+        offer.name, shape.name, shape.market == bench::gbm ? "plain" : "other", shape.accounts,
+        shape.legs, path_steps / median(times),
+        path_steps / *std::min_element(times.begin(), times.end()));
     std::fflush(stdout);
 }
 

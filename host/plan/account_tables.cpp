@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/plan/instrument_tables.hpp"
 #include "host/plan/market_tables.hpp"
 
 namespace hedgestorm::plan {
@@ -71,20 +72,22 @@ void set_rule(const Policy& policy, const InitialBook& book, AccountParams<doubl
 
 void add_account(const Scenario& scenario, const Policy& policy, Valuations& valuations,
                  InitialBook& book, Tables<double>& tables) {
-    const double spot = scenario.market.spot;
+    const double price = initial_price(scenario);
+    const double per_underlying = initial_units_per_underlying(scenario);
     const auto& costs = scenario.hedges.front().costs;
     AccountParams<double> account{};
     set_rule(policy, book, account);
     account.unwind = policy.final == scenario::FinalMode::unwind;
     account.target = target_of(policy, valuations, tables);
     const TargetParams<double>& wanted = tables.target[account.target];
-    const double target = std::clamp(
-        valuations.initial_delta(book, policy.valuation) * wanted.ratio, wanted.low, wanted.high);
+    const double wish = std::clamp(valuations.initial_delta(book, policy.valuation) * wanted.ratio,
+                                   wanted.low, wanted.high);
+    const double target = wish * per_underlying;
     switch (policy.initial) {
         case scenario::InitialMode::trade:
             account.held = policy.rule == scenario::Rule::none ? 0.0 : target;
             if (account.held != 0.0) {
-                account.turnover = std::abs(account.held) * spot;
+                account.turnover = std::abs(account.held) * price;
                 account.spread_cost = account.turnover * costs.half_spread *
                                       initial_spread_multiplier(scenario.market);
                 account.fee_cost = account.turnover * costs.fee;
@@ -99,7 +102,7 @@ void add_account(const Scenario& scenario, const Policy& policy, Valuations& val
             account.held = policy.initial_units;
             break;
     }
-    account.after_trade = book.delta + account.held;
+    account.after_trade = book.delta + account.held / per_underlying;
     book.initial_hedge.push_back(account.held);
     tables.account.push_back(account);
 }

@@ -67,6 +67,14 @@ std::vector<double> event_times(const scenario::Scenario& scenario,
         times.push_back(end);
         if (stress.retracement > 0.0) times.push_back(end + stress.retracement_time);
     }
+    for (const auto& hedge : scenario.hedges) {
+        if (!hedge.funding) continue;
+        const double horizon = scenario.simulation.horizon;
+        const double stamps = std::floor(horizon / hedge.funding->every * (1.0 + snap_share));
+        if (stamps > static_cast<double>(most_steps))
+            throw CapacityError("the funding times are too many to lay out");
+        for (double k = 1.0; k <= stamps; ++k) times.push_back(k * hedge.funding->every);
+    }
     for (const auto& window : closed) {
         times.push_back(window.from);
         times.push_back(window.to);

@@ -9,6 +9,7 @@
 #include "host/plan/garch_tables.hpp"
 #include "host/plan/hawkes_tables.hpp"
 #include "host/plan/heston_tables.hpp"
+#include "host/plan/instrument_tables.hpp"
 #include "host/plan/jump_tables.hpp"
 #include "host/plan/overlay_tables.hpp"
 #include "host/plan/regime_tables.hpp"
@@ -102,6 +103,7 @@ void make_market(const scenario::Scenario& scenario, const Grid& grid, const Str
         return stress.start == scenario::StressStart::at_time;
     };
     params.is_plain = market.model == scenario::Model::gbm && !market.momentum &&
+                      is_plain(scenario.hedges.front()) &&
                       std::all_of(scenario.stresses.begin(), scenario.stresses.end(), is_scripted);
     if (params.is_plain) return;
     params.least_volatility = least_volatility;

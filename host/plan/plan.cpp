@@ -8,6 +8,7 @@
 #include <cmath>
 #include <string>
 
+#include "host/plan/instrument_tables.hpp"
 #include "host/plan/tables.hpp"
 #include "host/support/error.hpp"
 
@@ -39,13 +40,15 @@ bool identically_zero(Column column, const scenario::Scenario& s) {
         case Column::unhedged_interest:
             return s.market.rate == 0.0;
         case Column::dividends:
-            return s.market.dividend_yield == 0.0;
+            return hedge_dividend_yield(s) == 0.0;
         case Column::spread_cost:
             return costs.half_spread == 0.0;
         case Column::fee_cost:
             return costs.fee == 0.0;
         case Column::fixed_cost:
             return costs.fixed == 0.0;
+        case Column::funding_cost:
+            return !costs_to_hold(s.hedges.front());
         default:
             return false;
     }
@@ -155,7 +158,9 @@ void Plan::lay_out_cells(const scenario::Scenario& scenario) {
         cell.account = account;
         cell.column = column;
         cell.mantissa_bits = fine(column) ? fine_bits : other_bits;
-        cell.two_sided = column_info[index(column)].two_sided;
+        // Costs are costs, unless who holds the hedge can be paid for it.
+        cell.two_sided = column_info[index(column)].two_sided ||
+                         (column == Column::total_cost && scenario.hedges.front().funding);
         cell.floor_exponent = static_cast<std::int16_t>(floor_exponent(column, scenario, book_));
         cell.row = row;
         cell.other_row = other;

@@ -13,6 +13,7 @@
 #include "hedgestorm/engine.hpp"
 #include "host/plan/grid.hpp"
 #include "host/plan/initial_book.hpp"
+#include "host/plan/instrument_tables.hpp"
 #include "host/plan/market_tables.hpp"
 #include "host/scenario/scenario.hpp"
 
@@ -22,6 +23,7 @@ namespace hedgestorm::plan {
 template <class T>
 struct Tables {
     MarketTables<T> market;
+    InstrumentTables<T> instrument;
     std::vector<StepParams<T>> step;
     std::vector<SplitParams<T>> split;
     std::vector<OptionParams<T>> option;

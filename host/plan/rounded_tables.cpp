@@ -22,6 +22,7 @@ void connect(Tables<T>& t) {
         t.valuation[v].expected = view(t.expected[v]);
     }
     connect(t.market, t.params.market);
+    connect(t.instrument, t.params.instrument);
     t.params.step = view(t.step);
     t.params.split = view(t.split);
     t.params.option = view(t.option);
@@ -106,6 +107,7 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
     q.columns = p.columns;
     q.steps = p.steps;
     round_market(from.market, p.market, to->market, q.market);
+    round_instrument(from.instrument, p.instrument, to->instrument, q.instrument);
     connect(*to);
     return to;
 }

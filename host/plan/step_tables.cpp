@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/plan/instrument_tables.hpp"
+
 namespace hedgestorm::plan {
 
 namespace {
@@ -17,7 +19,9 @@ void make_steps(const scenario::Scenario& scenario, const Grid& grid, const Stre
                 const BookLayout& layout, Tables<double>& tables) {
     const auto& market = scenario.market;
     const double horizon = scenario.simulation.horizon;
-    const auto& costs = scenario.hedges.front().costs;
+    const auto& hedge = scenario.hedges.front();
+    const auto& costs = hedge.costs;
+    const double dividend_yield = hedge_dividend_yield(scenario);
     for (std::size_t i = 0; i < grid.steps.size(); ++i) {
         const GridStep& g = grid.steps[i];
         const double length = g.to - g.from;
@@ -26,7 +30,7 @@ void make_steps(const scenario::Scenario& scenario, const Grid& grid, const Stre
         step.drift = move.drift * log2_e;
         step.volatility = std::sqrt(move.variance) * log2_e;
         step.growth = std::expm1(market.rate * length);
-        step.dividend = std::expm1(market.dividend_yield * length);
+        step.dividend = std::expm1(dividend_yield * length);
         step.compound = std::exp(market.rate * (horizon - g.to));
         step.half_spread = costs.half_spread * script.half_spread_multiplier(g.to);
         step.unit_cost = step.half_spread + costs.fee;

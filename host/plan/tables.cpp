@@ -6,6 +6,7 @@
 
 #include "host/plan/account_tables.hpp"
 #include "host/plan/book_layout.hpp"
+#include "host/plan/instrument_tables.hpp"
 #include "host/plan/step_tables.hpp"
 #include "host/plan/stress.hpp"
 #include "host/plan/valuation_tables.hpp"
@@ -37,7 +38,7 @@ void set_constants(const Scenario& scenario, const Grid& grid, const InitialBook
     p.initial_theta = book.theta * scenario.simulation.days_per_year;
     p.initial_relative_vega = initial_relative_vega(scenario);
     p.explain = scenario.risk.explain;
-    p.carry = market.rate != 0.0 || market.dividend_yield != 0.0;
+    p.carry = market.rate != 0.0 || hedge_dividend_yield(scenario) != 0.0;
     p.value_at_end = !layout.settles.empty() && layout.settles.front() == grid.steps.size();
     p.columns =
         scenario.risk.explain ? ColumnSet::all : static_cast<ColumnSet>(scenario.risk.outcomes);
@@ -53,6 +54,7 @@ std::unique_ptr<Tables<double>> make_tables(const Scenario& scenario, const Grid
     const BookLayout layout = lay_out_book(scenario, grid, *tables);
     make_steps(scenario, grid, script, layout, *tables);
     make_market(scenario, grid, script, tables->market, tables->params.market);
+    make_instrument(scenario, grid, script, tables->instrument, tables->params.instrument);
     Valuations valuations(scenario, grid, script, layout, *tables);
     book = make_initial_book(scenario, grid);
     for (const scenario::Policy& policy : scenario.policies)

@@ -6,6 +6,7 @@
 
 #include "host/scenario/document.hpp"
 #include "host/scenario/extends.hpp"
+#include "host/scenario/funding_file.hpp"
 #include "host/scenario/interpret.hpp"
 #include "host/scenario/override.hpp"
 #include "host/scenario/positions.hpp"
@@ -39,6 +40,7 @@ Scenario load_text(const std::string& text, const std::filesystem::path& path,
         apply_override(document, override_text, path.parent_path(), problems);
     include_positions(document, root, problems);
     include_series(document, root, problems);
+    include_funding(document, root, problems);
 
     ScenarioSpec spec = interpret(document, problems);
     if (!spec.name.typed) spec.name.value = path.stem().string();

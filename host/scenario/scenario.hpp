@@ -243,11 +243,57 @@ struct Costs {
     bool operator==(const Costs&) const = default;
 };
 
+enum class Instrument { spot, perpetual, proxy };
+
+/// F = S (1 + b), db = kappa (mean - b) dt + volatility dW, W correlated with what moves S.
+struct Basis {
+    double kappa = 0.0;       ///< per year; 0: it does not come back
+    double mean = 0.0;        ///< fraction of the spot
+    double volatility = 0.0;  ///< per square-root year
+    double initial = 0.0;     ///< fraction of the spot
+    double correlation = 0.0;
+    bool operator==(const Basis&) const = default;
+};
+
+/// dF / F = drift dt + volatility dW, W correlated with what moves S.
+struct Proxy {
+    double price = 0.0;
+    double volatility = 0.0;  ///< per square-root year
+    double correlation = 0.0;
+    std::optional<double> drift;  ///< per year, excluding dividends; absent: risk neutral
+    double dividend_yield = 0.0;  ///< per year
+    /// Its log move for one of the spot under a scripted stress; absent: correlation x volatility /
+    /// the market's.
+    std::optional<double> stress_beta;
+    bool operator==(const Proxy&) const = default;
+};
+
+enum class FundingModel { premium, mean_reverting, known };
+
+/// What the long side of a perpetual pays the short side [fraction of notional per interval].
+struct Funding {
+    FundingModel model = FundingModel::premium;
+    double every = 0.0;  ///< [years]
+    double cap = 0.0;
+    double interest = 0.0;      ///< premium
+    double clamp = 0.0;         ///< premium
+    double mean = 0.0;          ///< mean_reverting
+    double kappa = 0.0;         ///< mean_reverting, per year
+    double volatility = 0.0;    ///< mean_reverting, per square-root year
+    double initial = 0.0;       ///< mean_reverting
+    std::vector<double> rates;  ///< known: one for each funding time until the horizon, or more
+    bool operator==(const Funding&) const = default;
+};
+
 struct Hedge {
     std::string name;
-    std::string instrument = "spot";
+    Instrument instrument = Instrument::spot;
     double share = 1.0;
-    Costs costs;  ///< its own, or the scenario's [costs]
+    double borrow_rate = 0.0;        ///< fee on a short spot or proxy, per year
+    std::optional<Basis> basis;      ///< perpetual; absent: it trades at the spot
+    std::optional<Funding> funding;  ///< perpetual
+    std::optional<Proxy> proxy;      ///< proxy
+    Costs costs;                     ///< its own, or the scenario's [costs]
     bool operator==(const Hedge&) const = default;
 };
 

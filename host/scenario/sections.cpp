@@ -23,7 +23,6 @@ constexpr Range some_bps = between(0.0, 10'000.0);
 constexpr Word<Precision> precisions[] = {{"single", Precision::single_precision},
                                           {"double", Precision::double_precision}};
 constexpr Word<OptionKind> kinds[] = {{"call", OptionKind::call}, {"put", OptionKind::put}};
-constexpr Word<Instrument> instruments[] = {{"spot", Instrument::spot}};
 constexpr Word<Rule> rules[] = {{"none", Rule::none},
                                 {"static", Rule::static_},
                                 {"interval", Rule::interval},
@@ -192,15 +191,6 @@ void describe(Keys& k, OptionSpec& s) {
              about("Units of the underlying per contract.").in("units"));
     k.number("implied_volatility", s.implied_volatility, a_volatility,
              about("Volatility the leg is marked at.").in("per square-root year").needed());
-}
-
-void describe(Keys& k, HedgeSpec& s) {
-    k.text("name", s.name, longest_name, about("Name a policy refers to."));
-    k.choice("instrument", s.instrument, instruments, {"perpetual", "future", "proxy"},
-             about("What is traded."));
-    k.number("share", s.share, between(1.0, 1.0),
-             about("Share of the hedge held in it.").in("fraction"));
-    k.table("costs", s.costs, about("Its own costs; absent: the scenario's [costs]."));
 }
 
 void describe(Keys& k, PolicySpec& s) {

@@ -20,7 +20,6 @@ namespace hedgestorm::scenario {
 
 namespace {
 
-constexpr double highest_price = 1e15;
 constexpr std::size_t longest_quote = 60;
 
 /// A cell as a message quotes it.
@@ -108,10 +107,12 @@ class Rows {
             why = "must be a number";
         else if (!std::isfinite(price))
             why = "must be finite";
-        else if (error != std::errc() || !(price > 0.0) || price > highest_price)
-            why = "must be above 0 and at most 1e15";
-        if (why == nullptr) return price;
-        refuse(row, price_, columns_.price, why,
+        if (why == nullptr && error == std::errc() && price > columns_.lowest &&
+            price <= columns_.highest)
+            return price;
+        const std::string range =
+            fmt::format("must be above {:g} and at most {:g}", columns_.lowest, columns_.highest);
+        refuse(row, price_, columns_.price, why == nullptr ? range.c_str() : why,
                "correct the row, or take it out: it becomes a gap");
         return std::nullopt;
     }
@@ -153,25 +154,6 @@ bool ascends(const std::vector<PriceRow>& rows, const std::string& column, const
     return all;
 }
 
-/// The value of a text key of [market.series], taken out of the table.
-std::string taken(Table& table, const char* key, const Place& place, Problems& problems) {
-    const std::string path = fmt::format("market.series.{}", key);
-    const auto found = table.find(key);
-    if (found == table.end()) {
-        problems.add(place, path, "is missing", "it names a column of the file's header");
-        return {};
-    }
-    const Node node = std::move(found->second);
-    table.erase(found);
-    const std::string* text = text_in(node);
-    if (text == nullptr || text->empty()) {
-        problems.add(node.place, path,
-                     fmt::format("is {}, must be the name of a column", shown(node)));
-        return {};
-    }
-    return *text;
-}
-
 bool taken_gaps(Table& table, Problems& problems) {
     const auto found = table.find("gaps");
     if (found == table.end()) return false;
@@ -200,6 +182,25 @@ Node stretches_of(const std::vector<PriceRow>& rows, Instant spacing, const Plac
 }
 
 }  // namespace
+
+std::string taken_text(Table& table, const std::string& prefix, const char* key, const Place& place,
+                       bool needed, Problems& problems) {
+    const std::string path = fmt::format("{}.{}", prefix, key);
+    const auto found = table.find(key);
+    if (found == table.end()) {
+        if (needed)
+            problems.add(place, path, "is missing", "it names a column of the file's header");
+        return {};
+    }
+    const Node node = std::move(found->second);
+    table.erase(found);
+    const std::string* text = text_in(node);
+    if (text == nullptr || text->empty()) {
+        problems.add(node.place, path, fmt::format("is {}, must be text", shown(node)));
+        return {};
+    }
+    return *text;
+}
 
 std::vector<PriceRow> read_prices(const std::string& text, const SeriesColumns& columns,
                                   const SourcePtr& source, Problems& problems) {
@@ -243,8 +244,7 @@ Instant find_spacing(const std::vector<PriceRow>& rows, const SeriesColumns& col
                          missing == 1
                              ? fmt::format("comes {}: a row is missing", where)
                              : fmt::format("comes {}: {} rows are missing", where, missing),
-                         "fill the gap, or set market.series.gaps = \"drop\": then no return is "
-                         "formed across it");
+                         columns.about_gaps);
             sound = false;
         }
     }
@@ -259,9 +259,11 @@ void include_series(Node& document, const Root& root, Problems& problems) {
     const Node named = std::move(*file);
     Table& table = *series->as<Table>();
     table.erase("file");
-    const SeriesColumns columns = {taken(table, "time_column", named.place, problems),
-                                   taken(table, "price_column", named.place, problems),
-                                   taken_gaps(table, problems)};
+    const std::string path = "market.series";
+    const SeriesColumns columns = {
+        taken_text(table, path, "time_column", named.place, true, problems),
+        taken_text(table, path, "price_column", named.place, true, problems),
+        taken_gaps(table, problems)};
     std::erase_if(table, [&](const auto& entry) {
         const auto& [key, node] = entry;
         if (!key.starts_with("spacing_") && key != "stretch") return false;

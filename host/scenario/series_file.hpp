@@ -21,8 +21,12 @@ inline constexpr std::size_t most_prices = 600'000;
 /// What the file is asked for.
 struct SeriesColumns {
     std::string time;
-    std::string price;
+    std::string price;  ///< or rate, or whatever is read
     bool drops_gaps = false;
+    const char* about_gaps =
+        "fill the gap, or set market.series.gaps = \"drop\": then no return is formed across it";
+    double lowest = 0.0;  ///< values are above it ...
+    double highest = 1e15;
 };
 
 /// One price a row, in the order of the file.
@@ -31,6 +35,11 @@ struct PriceRow {
     double price;
     int line;
 };
+
+/// The value of a text key of a table that names a file, taken out of the table: its path is
+/// `prefix` and the key. A problem where it is missing, unless it need not be there.
+std::string taken_text(Table& table, const std::string& prefix, const char* key, const Place& place,
+                       bool needed, Problems& problems);
 
 /// The rows of a series file. What is wrong with it is added to `problems`, all of it.
 std::vector<PriceRow> read_prices(const std::string& text, const SeriesColumns& columns,

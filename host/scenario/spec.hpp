@@ -248,14 +248,51 @@ struct CostsSpec : Section {
     Field<double> fixed = 0.0;
 };
 
-enum class Instrument { spot };
+struct BasisSpec : Section {
+    Field<double> kappa = 0.0;
+    Field<double> mean = 0.0;
+    Field<double> volatility = 0.0;
+    Field<double> initial;  ///< absent: the mean
+    Field<double> correlation = 0.0;
+};
+
+struct FundingSpec : Section {
+    Field<FundingModel> model = FundingModel::premium;
+    Field<Time> every = Time{8.0, TimeUnit::hours};
+    Field<double> cap = 0.003;
+    Field<double> interest = 0.0001;
+    Field<double> clamp = 0.0005;
+    Field<double> mean;
+    Field<double> kappa;
+    Field<double> volatility;
+    Field<double> initial;  ///< absent: the mean
+    /// These four have become rates by the time keys are read.
+    Field<std::string> file;
+    Field<std::string> time_column;
+    Field<std::string> rate_column;
+    Field<std::string> start;
+    Field<std::vector<double>> rates;
+};
+
+struct ProxySpec : Section {
+    Field<double> price;
+    Field<double> volatility;
+    Field<double> correlation;
+    Field<NumberOrWord> drift = NumberOrWord{"risk_neutral"};
+    Field<double> dividend_yield = 0.0;
+    Field<double> stress_beta;  ///< absent: of the two prices' regression
+};
 
 struct HedgeSpec : Section {
     Field<std::string> name = std::string("spot");
     Field<Instrument> instrument = Instrument::spot;
     Field<double> share = 1.0;
+    Field<double> borrow_rate = 0.0;
+    BasisSpec basis;
+    FundingSpec funding;
+    ProxySpec proxy;
     CostsSpec costs;  ///< absent: the scenario's
-    HedgeSpec() { costs.present = false; }
+    HedgeSpec() { basis.present = funding.present = proxy.present = costs.present = false; }
 };
 
 struct PolicySpec : Section {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "host/scenario/hedge.hpp"
 #include "host/scenario/history.hpp"
 #include "host/scenario/market.hpp"
 #include "host/scenario/nearest.hpp"
@@ -128,27 +129,6 @@ void check_valuations(const ScenarioSpec& spec, const Scenario& scenario, Proble
                                "closed form",
                      "take \"implied\", \"instantaneous\", \"realised\" or a number");
     }
-}
-
-Costs costs_of(const CostsSpec& spec) {
-    constexpr double bps = 1e-4;
-    Costs costs;
-    if (spec.half_spread_bps.has()) costs.half_spread = *spec.half_spread_bps * bps;
-    if (spec.fee_bps.has()) costs.fee = *spec.fee_bps * bps;
-    if (spec.fixed.has()) costs.fixed = *spec.fixed;
-    return costs;
-}
-
-std::vector<Hedge> hedges_of(const ScenarioSpec& spec) {
-    std::vector<Hedge> hedges;
-    for (const HedgeSpec& typed : spec.hedges) {
-        Hedge hedge;
-        if (typed.name.has()) hedge.name = *typed.name;
-        if (typed.share.has()) hedge.share = *typed.share;
-        hedge.costs = costs_of(typed.costs.present ? typed.costs : spec.costs);
-        hedges.push_back(hedge);
-    }
-    return hedges;
 }
 
 Valuation valuation_of(const PolicySpec& typed, const Calendar& calendar) {
@@ -284,7 +264,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
         validate_stresses(spec.stresses, calendar, scenario.simulation.horizon, problems);
     check_names(spec.stresses, problems);
     validate_history(spec, calendar, scenario, problems);
-    scenario.hedges = hedges_of(spec);
+    scenario.hedges = validate_hedges(spec, calendar, scenario, problems);
     check_names(spec.hedges, problems);
     for (const PolicySpec& typed : spec.policies)
         scenario.policies.push_back(policy_of(typed, spec, calendar, problems));

@@ -26,6 +26,7 @@ enum class Column : std::uint8_t {
     spread_cost,
     fee_cost,
     fixed_cost,
+    funding_cost,
     total_cost,
     entry_cost,
     rebalance_cost,
@@ -54,7 +55,7 @@ enum class Column : std::uint8_t {
     explain_unexplained,
 };
 
-inline constexpr int account_columns = 24;
+inline constexpr int account_columns = 25;
 inline constexpr int path_columns = 10;
 inline constexpr int all_columns = account_columns + path_columns;
 
@@ -77,7 +78,9 @@ inline constexpr ColumnInfo column_info[all_columns] = {
     {"spread_cost", "half-spread paid on hedge trades", Unit::currency, Adverse::high, false},
     {"fee_cost", "proportional fees on hedge trades", Unit::currency, Adverse::high, false},
     {"fixed_cost", "fixed charges on hedge trades", Unit::currency, Adverse::high, false},
-    {"total_cost", "all costs of hedge trades", Unit::currency, Adverse::high, false},
+    {"funding_cost", "funding and borrow fees paid on the hedge", Unit::currency, Adverse::high,
+     true},
+    {"total_cost", "all costs of the hedge", Unit::currency, Adverse::high, false},
     {"entry_cost", "costs of the initial trade", Unit::currency, Adverse::high, false},
     {"rebalance_cost", "costs of the trades between entry and exit", Unit::currency, Adverse::high,
      false},

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 
+#include "hedgestorm/instrument.hpp"
 #include "hedgestorm/market.hpp"
 #include "hedgestorm/outcome.hpp"
 #include "hedgestorm/view.hpp"
@@ -26,7 +27,7 @@ struct StepParams {
     T drift;           ///< [log2] deterministic move, scripted stress included
     T volatility;      ///< [log2] standard deviation of the interval
     T growth;          ///< e^{r dt} - 1
-    T dividend;        ///< e^{q dt} - 1
+    T dividend;        ///< e^{q dt} - 1, q of the hedge; 0 where it pays none
     T compound;        ///< e^{r (horizon - t)}: what one unit of cost paid now costs at the horizon
     T half_spread;     ///< fraction of notional, stress included
     T unit_cost;       ///< half_spread + fee: proportional cost of a trade, fraction of notional
@@ -185,6 +186,7 @@ struct PathParams {
     ColumnSet columns;
     std::uint32_t steps;
     MarketParams<T> market;
+    InstrumentParams<T> instrument;
     View<StepParams<T>> step;
     View<SplitParams<T>> split;
     View<OptionParams<T>> option;

@@ -64,6 +64,8 @@ template <class T>
 PathParams<T> put(const PathParams<T>& params, Packer& packer) {
     PathParams<T> packed = params;
     packed.market = put(params.market, packer);
+    packed.instrument.step = packer.put(params.instrument.step);
+    packed.instrument.funding.step = packer.put(params.instrument.funding.step);
     packed.step = packer.put(params.step);
     packed.split = packer.put(params.split);
     packed.option = packer.put(params.option);

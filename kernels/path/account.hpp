@@ -21,6 +21,7 @@
 #include "kernels/path/policy.hpp"
 #include "kernels/path/state.hpp"
 #include "kernels/path/sums.hpp"
+#include "kernels/path/traded.hpp"
 
 namespace hedgestorm::path {
 
@@ -39,12 +40,14 @@ HS_FN const A& lanes_of(const R& whole) {
 /// One step of a block, as wide as an account A.
 template <class A>
 struct StepOf {
-    const A& spot_before;
     const A& spot;
+    const A& price_before;
+    const A& price;
     const A& change;
     const A& log2_spot;
     const A& unit_cost;
     const A& half_spread;
+    const A& holding;
     const A& cash_before;
     const A& delta;
     const A& carried_delta;
@@ -53,11 +56,13 @@ struct StepOf {
 };
 
 template <class A, int p, class R, int B>
-HS_FN StepOf<A> step_of(const MarketBlock<R, B>& market, const BookBlock<R, B>& book,
-                        const TargetBlock<R, B>& target, std::uint32_t i) {
-    return {lanes_of<A, p>(market.spot[i]),        lanes_of<A, p>(market.spot[i + 1]),
-            lanes_of<A, p>(market.change[i]),      lanes_of<A, p>(market.log2_spot[i]),
-            lanes_of<A, p>(market.unit_cost[i]),   lanes_of<A, p>(market.half_spread[i]),
+HS_FN StepOf<A> step_of(const MarketBlock<R, B>& market, const Traded<R>& traded,
+                        const BookBlock<R, B>& book, const TargetBlock<R, B>& target,
+                        std::uint32_t i) {
+    return {lanes_of<A, p>(market.spot[i + 1]),    lanes_of<A, p>(traded.price[i]),
+            lanes_of<A, p>(traded.price[i + 1]),   lanes_of<A, p>(traded.change[i]),
+            lanes_of<A, p>(market.log2_spot[i]),   lanes_of<A, p>(market.unit_cost[i]),
+            lanes_of<A, p>(market.half_spread[i]), lanes_of<A, p>(market.holding[i]),
             lanes_of<A, p>(book.cash[i]),          lanes_of<A, p>(book.delta[i]),
             lanes_of<A, p>(book.carried_delta[i]), lanes_of<A, p>(book.pnl[i]),
             lanes_of<A, p>(target.hedge[i])};
@@ -88,6 +93,7 @@ struct Working {
             gather(position.net, state.net_before);
             if constexpr (S::detail) gather(trading, record.trading_before);
             if constexpr (S::detail && S::carry) gather(carry, record.carry_before);
+            if constexpr (S::detail && S::markets == Markets::any) gather(record.holding);
         }
         state.position = position;
         if constexpr (S::detail) record.trading = trading;
@@ -97,20 +103,54 @@ struct Working {
     }
 };
 
+/// What a policy decides, in units of the instrument. A proxy's units stand for other numbers of
+/// the underlying at each price; rules think in the underlying.
+template <class S, Rule rule, class A, class T>
+HS_FN Decision<A> decide_on(const InstrumentParams<T>& instrument, const AccountParams<T>& account,
+                            const StepOf<A>& here, A held, A last_trade) {
+    if (S::markets == Markets::any && instrument.kind == InstrumentKind::proxy) {
+        const A units = units_per_underlying(instrument, here.spot, here.price);
+        auto decision =
+            decide<rule>(account, held / units, last_trade, here.wish, here.log2_spot, here.spot);
+        decision.hedge = decision.hedge * units;
+        return decision;
+    }
+    return decide<rule>(account, held, last_trade, here.wish, here.log2_spot, here.spot);
+}
+
+/// Units of the underlying that a position stands for.
+template <class S, class A, class T>
+HS_FN A covered(const InstrumentParams<T>& instrument, const StepOf<A>& here, A held) {
+    if (S::markets == Markets::any && instrument.kind == InstrumentKind::proxy)
+        return held / units_per_underlying(instrument, here.spot, here.price);
+    return held;
+}
+
 /// A rebalance point: what the policy decides is done, paid for and booked.
 template <class S, Rule rule, class A, class T>
-HS_FN void trade(const AccountParams<T>& account, T fixed, const StepParams<T>& step,
-                 const StepOf<A>& here, A& last_trade, Working<S, A>& now) {
+HS_FN void trade(const InstrumentParams<T>& instrument, const AccountParams<T>& account, T fixed,
+                 const StepParams<T>& step, const StepOf<A>& here, A& last_trade,
+                 Working<S, A>& now) {
     const auto decision =
-        decide<rule>(account, now.position.held, last_trade, here.wish, here.log2_spot, here.spot);
+        decide_on<S, rule>(instrument, account, here, now.position.held, last_trade);
     const auto fill = execute<always_moves(rule)>(decision, now.position.held);
     now.position.held = fill.held;
     pay(fill, here.unit_cost, fixed, now.position);
     if constexpr (rule == Rule::price_move)
         last_trade = select(decision.trade, here.log2_spot, last_trade);
-    if constexpr (S::detail) book_trade<A, T>(fill, here.spot, here.half_spread, now.trading);
+    if constexpr (S::detail) book_trade<A, T>(fill, here.price, here.half_spread, now.trading);
     if constexpr (S::detail && S::carry)
         book_slippage(step, cost_of(fill, here.unit_cost, fixed), now.carry);
+}
+
+/// Pays for having held the hedge over a step.
+template <class S, class A, class T, class Record>
+HS_FN void hold(const InstrumentParams<T>& instrument, const StepParams<T>& step, const A& holding,
+                Working<S, A>& now, Record& record) {
+    const A cost = cost_of_holding(instrument, now.position.held, holding);
+    now.position.net = now.position.net - cost;
+    if constexpr (S::detail) book_holding(cost, record.holding);
+    if constexpr (S::detail && S::carry) book_slippage(step, cost, now.carry);
 }
 
 /// Part p of an account through steps [first, first + count) of a block. `plain`: every step is a
@@ -125,25 +165,33 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T> account, st
     Working<S, A> now(state, record);
     const T fixed = plain ? T(0) : params.fixed;
     const StepParams<T>* step = params.step.data + first;
+    const InstrumentParams<T>& instrument = params.instrument;
+    const Traded<R> traded = traded_price<S::markets>(params, market);
     HS_UNROLL
     for (std::uint32_t i = 0; i < count; ++i, ++step) {
-        const StepOf<A> here = step_of<A, p>(market, book, target, i);
+        const StepOf<A> here = step_of<A, p>(market, traded, book, target, i);
         const A held = now.position.held;
         if constexpr (S::carry) {
             const A cash = here.cash_before + (state.net_before + now.position.net);
-            const auto accrued = accrue(*step, cash, here.spot_before, here.spot, held);
+            const A paid_for = S::markets == Markets::any ? held * instrument.financed : held;
+            const auto accrued = accrue(*step, cash, here.price_before, here.price, held, paid_for);
             now.position.net = now.position.net + (accrued.interest + accrued.dividends);
             if constexpr (S::detail) book_accrual(accrued, now.carry);
         }
         now.position.net = fused(held, here.change, now.position.net);
+        if (S::markets == Markets::any && instrument.costs_to_hold)
+            hold<S>(instrument, *step, here.holding, now, record);
         if constexpr (S::detail)
-            observe(*step, here.carried_delta + held, here.spot * here.spot, now.exposure);
+            observe(*step, here.carried_delta + covered<S>(instrument, here, held),
+                    here.spot * here.spot, now.exposure);
 
         if constexpr (rule != Rule::hold) {
             if (plain || may_act<rule>(account, step->rebalance))
-                trade<S, rule>(account, fixed, *step, here, state.last_trade, now);
+                trade<S, rule>(instrument, account, fixed, *step, here, state.last_trade, now);
         }
-        if constexpr (S::detail) observe_after(*step, here.delta + now.position.held, now.exposure);
+        if constexpr (S::detail)
+            observe_after(*step, here.delta + covered<S>(instrument, here, now.position.held),
+                          now.exposure);
         if constexpr (S::equity) {
             const A net = state.net_before + now.position.net;
             mark_to_market(here.book_pnl + net, now.equity);
@@ -211,13 +259,13 @@ class Account {
     }
 
     /// Trades out, or marks, and writes the columns of account number a.
-    HS_FN void close(const PathParams<T>& params, std::uint32_t a, R spot, R half_spread,
+    HS_FN void close(const PathParams<T>& params, std::uint32_t a, R price, R half_spread,
                      R book_pnl, OutcomeRows out) const {
         for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
             const OutcomeRows rows = {out.data + p * LaneTraits<Lanes>::width, out.stride};
             const OutcomeWriter<Lanes> write(params.row, a * account_columns, rows);
             path::close<S::columns, S::carry>(
-                params, params.account.data[a], lanes_of<Lanes, p>(spot),
+                params, params.account.data[a], lanes_of<Lanes, p>(price),
                 lanes_of<Lanes, p>(half_spread), lanes_of<Lanes, p>(book_pnl), state_[p],
                 record_[p], write);
         });

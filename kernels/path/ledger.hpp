@@ -39,6 +39,7 @@ HS_FN AccountRecord<R> open_record(const PathParams<T>& params, const AccountPar
     record.trading = {zero, zero, splat<R>(account.trades)};
     record.trading_before = {splat<R>(account.turnover), splat<R>(account.spread_cost), zero};
     record.carry = {zero, zero, zero};
+    record.holding = {zero, zero};
     record.carry_before = {zero, zero, splat<R>(cost * params.entry_compound)};
     record.exposure = {
         zero, zero, zero, zero, splat<R>(square * params.first_weight), splat<R>(square)};
@@ -53,10 +54,19 @@ struct Accrual {
     R dividends;  ///< on the hedge [currency]
 };
 
+/// `paid_for`: the part of the position that cash has paid for [underlying].
 template <class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN Accrual<R> accrue(const StepParams<T>& step, R cash_before, R spot_before, R spot, R held) {
-    const R balance = fused_negated(held, spot_before, cash_before);
-    return {balance * step.growth, held * spot * step.dividend};
+HS_FN Accrual<R> accrue(const StepParams<T>& step, R cash_before, R price_before, R price, R held,
+                        R paid_for) {
+    const R balance = fused_negated(paid_for, price_before, cash_before);
+    return {balance * step.growth, held * price * step.dividend};
+}
+
+/// Funding paid on a position, or the fee for borrowing a short one [currency].
+template <class R, class T>
+HS_FN R cost_of_holding(const InstrumentParams<T>& instrument, R held, R holding) {
+    const R borrowed = smaller(held, splat<R>(T(0))) * splat<R>(T(-1));
+    return (instrument.borrow == T(0) ? held : borrowed) * holding;
 }
 
 /// Pays for a fill.
@@ -100,6 +110,12 @@ HS_FN void book_trade(const Fill<R>& fill, R spot, R half_spread, Trading<R>& tr
     trading.turnover = trading.turnover + notional;
     trading.spread_cost = fused(notional, half_spread, trading.spread_cost);
     trading.trades = select(fill.traded, trading.trades + T(1), trading.trades);
+}
+
+/// Books what holding the hedge cost.
+template <class R>
+HS_FN void book_holding(R cost, Holding<R>& holding) {
+    holding.paid = holding.paid + cost;
 }
 
 /// Books a cost, with the interest forgone on it until the horizon.

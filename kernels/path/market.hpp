@@ -17,6 +17,7 @@
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/math/exp_log.hpp"
+#include "kernels/path/market/instrument.hpp"
 #include "kernels/path/market/noise.hpp"
 #include "kernels/path/market/processes.hpp"
 #include "kernels/path/state.hpp"
@@ -24,10 +25,6 @@
 namespace hedgestorm::path {
 
 using namespace lanes;
-
-/// Which markets path code is compiled for. A GPU thread that knows that its market is the plain
-/// one keeps nothing of the others.
-enum class Markets : std::uint8_t { plain, any };
 
 template <class R, class Random, Markets markets>
 class Market {
@@ -41,8 +38,10 @@ class Market {
           spot_(splat<R>(params.spot)),
           half_spread_(splat<R>(T(0))) {
         if constexpr (markets == Markets::any) {
-            if (!params.market.is_plain)
+            if (!params.market.is_plain) {
                 others_.processes = Processes<R, Random>(params, path_low, path_high);
+                others_.instrument = Instrument<R, Random>(params, path_low, path_high);
+            }
         }
     }
 
@@ -61,6 +60,8 @@ class Market {
                 }
                 prices<false>(params, first, count, market,
                               [&](std::uint32_t i) { return market.move[i]; });
+                if (has_price_of_its_own(params) || params.instrument.costs_to_hold)
+                    others_.instrument.advance(params, first, count, z, market);
                 return;
             }
         }
@@ -73,6 +74,13 @@ class Market {
 
     HS_FN R log2_spot() const { return log2_spot_; }
     HS_FN R spot() const { return spot_; }
+    /// Of the hedge at the horizon [currency].
+    HS_FN R hedge_price(const PathParams<T>& params) const {
+        if constexpr (markets == Markets::any) {
+            if (has_price_of_its_own(params)) return others_.instrument.price();
+        }
+        return spot_;
+    }
     /// At the horizon [fraction of notional].
     HS_FN R half_spread(const PathParams<T>& params) const {
         if (has_spread_on_path(params)) return half_spread_;
@@ -82,11 +90,16 @@ class Market {
   private:
     /// Processes, left as they are in the plain market: making their streams for each group of
     /// paths would cost it 3 %.
-    union SomeProcesses {
-        HS_FN SomeProcesses() {}
-        Processes<R, Random> processes;
+    struct Some {
+        HS_FN Some() {}
+        union {
+            Processes<R, Random> processes;
+        };
+        union {
+            Instrument<R, Random> instrument;
+        };
     };
-    using Others = std::conditional_t<markets == Markets::any, SomeProcesses, NoProcesses>;
+    using Others = std::conditional_t<markets == Markets::any, Some, NoProcesses>;
 
     /// What the later stages read; `move(i)` is the log2 return of step i of the block. Where it is
     /// not `bounded`, a jump may leave the range in which 2^x is a price: such a path is not a

@@ -14,14 +14,14 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
-/// The hedge is traded out (or kept at mid) and the account becomes an outcome.
+/// The hedge is traded out at `price` (or kept at mid) and the account becomes an outcome.
 template <ColumnSet columns, bool carry, class R, class Record,
           class T = typename LaneTraits<R>::Scalar>
-HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account, R spot,
+HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account, R price,
                  R half_spread, R book_pnl, const AccountState<R>& state, const Record& record,
                  const OutcomeWriter<R>& write) {
     const R zero = splat<R>(T(0));
-    const R notional = account.unwind ? magnitude(state.position.held) * spot : zero;
+    const R notional = account.unwind ? magnitude(state.position.held) * price : zero;
     const R exit_fixed = select(notional > zero, splat<R>(params.fixed), zero);
     const R exit_spread = notional * half_spread;
     const R exit_fee = notional * params.fee;
@@ -36,7 +36,9 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account, R
         const R spread = trading.spread_cost + exit_spread;
         const R fee = turnover * params.fee;
         const R fixed = fused(trading.trades, splat<R>(params.fixed), exit_fixed);
-        const R total = spread + fee + fixed;
+        const R trading_cost = spread + fee + fixed;
+        const R funding = sum_of(record.holding);
+        const R total = trading_cost + funding;
         // Path code that has carry also takes plans that have none.
         const R slippage = carry && params.carry ? sums.slippage + exit : total;
         write.put(Column::ideal_pnl, pnl + slippage);
@@ -49,9 +51,10 @@ HS_FN void close(const PathParams<T>& params, const AccountParams<T>& account, R
         write.put(Column::spread_cost, spread);
         write.put(Column::fee_cost, fee);
         write.put(Column::fixed_cost, fixed);
+        write.put(Column::funding_cost, funding);
         write.put(Column::total_cost, total);
         write.put(Column::entry_cost, splat<R>(entry));
-        write.put(Column::rebalance_cost, larger(total - (exit + entry), zero));
+        write.put(Column::rebalance_cost, larger(trading_cost - (exit + entry), zero));
         write.put(Column::exit_cost, exit);
         write.put(Column::trades, trading.trades);
         write.put(Column::turnover, turnover);

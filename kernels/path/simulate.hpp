@@ -6,8 +6,8 @@
 // R is a number of one path (a CUDA thread, the scalar engine) or of W paths side by side (a vector
 // of the CPU engines): the same source gives the same bits. At each grid time, in this order:
 //
-//     market (diffusion, then stress) -> book (mark, settlements) -> for each account:
-//     accruals -> exposure -> policy (rebalance points only) -> execution -> ledger
+//     market (diffusion, then stress; what the hedge trades at) -> book (mark, settlements) -> for
+//     each account: accruals -> exposure -> policy (rebalance points only) -> execution -> ledger
 //
 // The market and the book are worked out once for a block of steps; then every account runs through
 // the block with its state in registers. Drawing all noise of a block first, and switching on a
@@ -158,11 +158,12 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
     }
 
     const R spot = model.spot();
+    const R hedge_price = model.hedge_price(params);
     const R half_spread = model.half_spread(params);
     const R book_pnl =
         positions.template close<S::markets == Markets::any>(params, model.log2_spot(), spot);
     for (std::uint32_t a = accounts.first; a < accounts.end; ++a)
-        account[a - accounts.first].close(params, a, spot, half_spread, book_pnl, out);
+        account[a - accounts.first].close(params, a, hedge_price, half_spread, book_pnl, out);
     if constexpr (S::detail) {
         if (!leads) return;
         const OutcomeWriter<R> write(params.row, params.account.size * account_columns, out);

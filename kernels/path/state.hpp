@@ -18,18 +18,26 @@ namespace hedgestorm::path {
 template <std::uint32_t count>
 using Steps = std::integral_constant<std::uint32_t, count>;
 
+/// Which markets path code is compiled for. A GPU thread that knows that its market is the plain
+/// one keeps nothing of the others.
+enum class Markets : std::uint8_t { plain, any };
+
 /// The market over a block: what the stages after it read.
 template <class R, int B>
 struct MarketBlock {
-    R log2_spot[B];    ///< log2(S/S_0) at the end of each step
-    R spot[B + 1];     ///< S at the start of the block, then at the end of each step [currency]
-    R change[B];       ///< S at the end less S at the start of each step [currency]
-    R unit_cost[B];    ///< half-spread + fee of trading one unit at the end [currency]
-    R half_spread[B];  ///< at the end [fraction of notional]
-    R move[B];         ///< log2 return of each step; made by processes alone
-    R volatility[B];   ///< instantaneous, at the end of each step [per year]; made by processes
-                       ///< alone, where it is read
-    R implied[B];      ///< multiplier of implied volatilities at the end; made by overlays alone
+    R log2_spot[B];     ///< log2(S/S_0) at the end of each step
+    R spot[B + 1];      ///< S at the start of the block, then at the end of each step [currency]
+    R change[B];        ///< S at the end less S at the start of each step [currency]
+    R unit_cost[B];     ///< half-spread + fee of trading one unit at the end [currency]
+    R half_spread[B];   ///< at the end [fraction of notional]
+    R move[B];          ///< log2 return of each step; made by processes alone
+    R volatility[B];    ///< instantaneous, at the end of each step [per year]; made by processes
+                        ///< alone, where it is read
+    R implied[B];       ///< multiplier of implied volatilities at the end; made by overlays alone
+    R price[B + 1];     ///< of a hedge that is not the spot, as `spot` [currency]; made by the
+                        ///< instrument alone, as is `holding`
+    R price_change[B];  ///< as `change`
+    R holding[B];       ///< cost at the end of each step of having held one unit [currency]
 };
 
 /// The book over a block, from the desk's side.
@@ -81,6 +89,13 @@ struct Carry {
     R slippage;  ///< costs, each carried to the horizon at the rate
 };
 
+/// What holding the hedge has cost [currency].
+template <class R>
+struct Holding {
+    R paid;  ///< since the last gathering; negative: received
+    R paid_before;
+};
+
 /// Squares of the residual delta: sums weighted by time, and maxima.
 template <class R>
 struct Exposure {
@@ -107,6 +122,7 @@ struct AccountRecord {
     Trading<R> trading_before;  ///< gathered before
     Carry<R> carry;             ///< since the last gathering
     Carry<R> carry_before;      ///< gathered before
+    Holding<R> holding;
     Exposure<R> exposure;
     Equity<R> equity;
 };

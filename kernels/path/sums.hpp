@@ -38,6 +38,11 @@ HS_FN void gather(Carry<R>& recent, Carry<R>& before) {
     gather(recent.slippage, before.slippage);
 }
 
+template <class R>
+HS_FN void gather(Holding<R>& holding) {
+    gather(holding.paid, holding.paid_before);
+}
+
 /// All of the sums: recent and gathered.
 template <class R>
 HS_FN Trading<R> sum_of(const Trading<R>& recent, const Trading<R>& before) {
@@ -48,6 +53,10 @@ template <class R>
 HS_FN Carry<R> sum_of(const Carry<R>& recent, const Carry<R>& before) {
     return {before.interest + recent.interest, before.dividends + recent.dividends,
             before.slippage + recent.slippage};
+}
+template <class R>
+HS_FN R sum_of(const Holding<R>& holding) {
+    return holding.paid_before + holding.paid;
 }
 
 }  // namespace hedgestorm::path

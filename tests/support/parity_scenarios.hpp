@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/scenario/load.hpp"
+#include "tests/support/hedges.hpp"
 #include "tests/support/made_up_series.hpp"
 #include "tests/support/markets.hpp"
 #include "tests/support/scenario_text.hpp"
@@ -211,6 +212,43 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
         {"EveryEventByGarch", [] { return every_event_by_garch().load(); }},
         {"EveryEventByGarchInDoubles",
          [] { return every_event_by_garch().set("simulation.precision", "'double'").load(); }},
+        {"Perpetual",
+         [] {
+             return every_event()
+                 .append(perpetual(300.0, 0.001, 0.2, 0.4, "[hedge.funding]\nevery_hours = 8"))
+                 .load();
+         }},
+        {"PerpetualWithAFundingProcess",
+         [] {
+             return every_event_in("bates", heston_table("quadratic_exponential") +
+                                                merton_table(40.0, -0.03, 0.05))
+                 .append(perpetual(300.0, 0.001, 0.2, -0.4,
+                                   "[hedge.funding]\nmodel = 'mean_reverting'\nmean = 1e-4\n"
+                                   "kappa = 90\nvolatility = 0.004"))
+                 .load();
+         }},
+        {"PerpetualInDoubles",
+         [] {
+             return every_overlay()
+                 .append(perpetual(300.0, 0.001, 0.2, 0.4, "[hedge.funding]\nevery_hours = 8"))
+                 .set("simulation.precision", "'double'")
+                 .load();
+         }},
+        {"PerpetualPnlAlone",
+         [] {
+             return every_rule()
+                 .append(perpetual(300.0, 0.001, 0.2, 0.4, "[hedge.funding]\nevery_hours = 8"))
+                 .set("risk.outcomes", "'pnl'")
+                 .load();
+         }},
+        {"Proxy",
+         [] {
+             return every_event()
+                 .append(proxy(250.0, 0.35, 0.8, "borrow_rate = 0.05"))
+                 .append("dividend_yield = 0.01\nstress_beta = 1.2")
+                 .load();
+         }},
+        {"BorrowedSpot", [] { return every_rule().append(borrowed(0.2)).load(); }},
         {"DividendsAlone",
          [] {
              return every_rule()

@@ -212,9 +212,10 @@ TEST(HestonEuler, IsFullTruncation) {
     }
 }
 
-/// A year of `wild` in 32 steps of QE-M: v_T and ln S_T.
+/// A year of `wild` in 32 steps of QE-M: v_T, the integral of v by trapezoids (as the scheme takes
+/// it), and ln S_T.
 struct Year {
-    std::vector<double> variance, log_price, price;
+    std::vector<double> variance, integral, log_price, price;
 };
 
 Year a_year(std::size_t paths) {
@@ -223,15 +224,18 @@ Year a_year(std::size_t paths) {
     Year year;
     for (std::size_t p = 0; p < paths; ++p) {
         double v = wild.initial;
+        double integral = 0.0;
         double log_price = 0.0;
         for (int i = 0; i < 32; ++i) {
             const double z = draws.normal();
             const double normal = draws.normal();
             const Step step = stepper.quadexp(v, z, normal, draws.uniform());
+            integral += 0.5 * (v + step.variance) / 32.0;
             v = step.variance;
             log_price += step.log_return;
         }
         year.variance.push_back(v);
+        year.integral.push_back(integral);
         year.log_price.push_back(log_price);
         year.price.push_back(std::exp(log_price));
     }
@@ -253,6 +257,14 @@ TEST(HestonQuadexp, OfAYearHasTheExactMoments) {
         const double se = std::sqrt(probability * (1.0 - probability) / paths);
         EXPECT_NEAR(below / paths, probability, 0.01 * probability + 4.0 * se);
     }
+    const test::Moments integral = test::moments_of(year.integral);
+    test::expect_within_sigma(integral.mean, integral.mean_se, 0.06161661792, 4.0, "E int v");
+    EXPECT_NEAR(integral.sd, std::sqrt(0.001639927228), 4.0 * integral.sd_se + 2e-3 * integral.sd);
+    EXPECT_LT(4.0 * integral.mean_se, 0.01 * integral.mean);
+    std::vector<double> discount;
+    for (const double x : year.integral) discount.push_back(std::exp(-x));
+    const test::Moments bond = test::moments_of(discount);
+    test::expect_within_sigma(bond.mean, bond.mean_se, 0.9409985199, 4.0, "E e^{-int v}");
     const test::Moments log_price = test::moments_of(year.log_price);
     test::expect_within_sigma(log_price.mean, log_price.mean_se, -0.03080830896, 4.0, "E ln S");
     test::expect_within_sigma(log_price.sd, log_price.sd_se, std::sqrt(0.06859899762), 4.0,

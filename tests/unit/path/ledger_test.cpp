@@ -52,13 +52,24 @@ TEST(Execution, CostsNothingWhereNothingIsTraded) {
 
 TEST(Ledger, CashEarnsInterestAndAShortHedgePaysTheDividend) {
     // Short 0.5 at 100: 50 of proceeds on top of 8 of premium and 2 earned so far.
-    const Accrual<double> earned = accrue(step(), 8.0 + 2.0, 100.0, 110.0, -0.5);
+    const Accrual<double> earned = accrue(step(), 8.0 + 2.0, 100.0, 110.0, -0.5, -0.5);
     EXPECT_NEAR(earned.interest, (8.0 + 2.0 + 50.0) * 0.01, tiny);
     EXPECT_NEAR(earned.dividends, -0.5 * 110.0 * 0.004, tiny);
     // Long 1 without cash: the position is borrowed for.
-    const Accrual<double> owed = accrue(step(), 0.0, 100.0, 110.0, 1.0);
+    const Accrual<double> owed = accrue(step(), 0.0, 100.0, 110.0, 1.0, 1.0);
     EXPECT_NEAR(owed.interest, -1.0, tiny);
     EXPECT_NEAR(owed.dividends, 0.44, tiny);
+    // A future is not paid for.
+    EXPECT_NEAR(accrue(step(), 10.0, 100.0, 110.0, 1.0, 0.0).interest, 0.1, tiny);
+}
+
+TEST(Ledger, HoldingCostsALongOfFundingAndAShortOfBorrowing) {
+    InstrumentParams<double> instrument{};
+    EXPECT_EQ(cost_of_holding(instrument, 2.0, 0.3), 0.6);
+    EXPECT_EQ(cost_of_holding(instrument, -2.0, 0.3), -0.6);
+    instrument.borrow = 0.1;
+    EXPECT_EQ(cost_of_holding(instrument, 2.0, 0.3), 0.0);
+    EXPECT_EQ(cost_of_holding(instrument, -2.0, 0.3), 0.6);
 }
 
 TEST(Ledger, AFillIsPaidForWithItsFixedCharge) {
