@@ -105,7 +105,7 @@ void make_market(const scenario::Scenario& scenario, const Grid& grid, const Str
     params.is_plain = market.model == scenario::Model::gbm && !market.momentum &&
                       is_plain(scenario.hedges.front()) &&
                       std::all_of(scenario.stresses.begin(), scenario.stresses.end(), is_scripted);
-    if (params.is_plain) return;
+    if (params.is_plain && !params.volatility_is_read) return;
     params.least_volatility = least_volatility;
     params.diffusion = Diffusion::constant;
     for (const GridStep& step : grid.steps) {

@@ -59,7 +59,8 @@ double initial_spread_multiplier(const scenario::Market& market);
 StepMove step_move(const scenario::Market& market, const GridStep& step,
                    const StressScript& script);
 
-/// Fills tables and params. Throws ScenarioError for what only the grid can tell.
+/// Fills tables and params; the volatility of a plain market too, where `params` says that it is
+/// read. Throws ScenarioError for what only the grid can tell.
 void make_market(const scenario::Scenario& scenario, const Grid& grid, const StressScript& script,
                  MarketTables<double>& tables, MarketParams<double>& params);
 

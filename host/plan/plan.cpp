@@ -111,13 +111,13 @@ void require_finite_prices(const scenario::Scenario& s, const Tables<double>& ta
 
 }  // namespace
 
-Plan::Plan(const scenario::Scenario& scenario)
+Plan::Plan(const scenario::Scenario& scenario, Purpose purpose)
     : grid_(make_grid(scenario)),
       accounts_(static_cast<std::uint32_t>(scenario.policies.size())),
       worst_(scenario.risk.worst_paths),
       first_path_(scenario.simulation.first_path),
       paths_(scenario.simulation.paths) {
-    auto tables = make_tables(scenario, grid_, book_);
+    auto tables = make_tables(scenario, grid_, book_, purpose);
     require_finite_prices(scenario, *tables);
     // Tails are compared between policies; a single one has nothing to compare with.
     levels_ = accounts_ > 1 ? static_cast<std::uint32_t>(scenario.risk.levels.size()) : 0;

@@ -44,11 +44,15 @@ struct Tables {
     Tables& operator=(const Tables&) = delete;
 };
 
+/// What the paths of a plan are for: traces of the market tell its volatility, whether or not a
+/// policy follows it.
+enum class Purpose { outcomes, traces };
+
 class Plan {
   public:
     /// Flattens the scenario. Throws ScenarioError for what only the grid can tell, CapacityError
     /// for what does not fit.
-    explicit Plan(const scenario::Scenario& scenario);
+    explicit Plan(const scenario::Scenario& scenario, Purpose purpose = Purpose::outcomes);
 
     Plan(const Plan&) = delete;
     Plan& operator=(const Plan&) = delete;

@@ -48,8 +48,9 @@ void set_constants(const Scenario& scenario, const Grid& grid, const InitialBook
 }  // namespace
 
 std::unique_ptr<Tables<double>> make_tables(const Scenario& scenario, const Grid& grid,
-                                            InitialBook& book) {
+                                            InitialBook& book, Purpose purpose) {
     auto tables = std::make_unique<Tables<double>>();
+    tables->params.market.volatility_is_read = purpose == Purpose::traces;
     const StressScript script(scenario);
     const BookLayout layout = lay_out_book(scenario, grid, *tables);
     make_steps(scenario, grid, script, layout, *tables);

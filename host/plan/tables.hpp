@@ -13,7 +13,7 @@ namespace hedgestorm::plan {
 
 /// Tables in double; `book` receives the table at t_0.
 std::unique_ptr<Tables<double>> make_tables(const scenario::Scenario& scenario, const Grid& grid,
-                                            InitialBook& book);
+                                            InitialBook& book, Purpose purpose);
 
 /// The same tables, each number rounded to float once.
 std::unique_ptr<Tables<float>> rounded(const Tables<double>& tables);

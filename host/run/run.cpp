@@ -4,13 +4,11 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
@@ -18,6 +16,7 @@
 #include "host/risk/tail.hpp"
 #include "host/run/engine_error.hpp"
 #include "host/run/pilot.hpp"
+#include "host/run/processors.hpp"
 #include "host/run/tally_store.hpp"
 #include "host/run/work_together.hpp"
 #include "host/support/build_info.hpp"
@@ -30,14 +29,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-/// Processors this process may run on, which in a container are fewer than the machine's.
-int usable_processors() {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    if (sched_getaffinity(0, sizeof set, &set) == 0) return std::max(1, CPU_COUNT(&set));
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 std::unique_ptr<Engine> engine_with_plan(const std::string& name, const PlanView& plan,

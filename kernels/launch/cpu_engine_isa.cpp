@@ -9,6 +9,7 @@
 
 #include "kernels/launch/cpu_kernels.hpp"
 #include "kernels/launch/isa_lanes.hpp"
+#include "kernels/path/market/trace.hpp"
 #include "kernels/path/simulate.hpp"
 #include "kernels/reduce/tally_tile.hpp"
 
@@ -72,6 +73,29 @@ void simulate_reference(const PathParams<double>& params, std::uint64_t first_pa
     simulate<IsaDouble>(params, first_path, paths, rows, stride);
 }
 
+template <class R>
+void trace(const PathParams<typename lanes::LaneTraits<R>::Scalar>& params,
+           std::uint64_t first_path, std::uint32_t paths, const TraceSink& sink) {
+    using Traits = lanes::LaneTraits<R>;
+    const auto high = static_cast<std::uint32_t>(first_path >> 32);
+    for (std::uint32_t i = 0; i < paths; i += Traits::width) {
+        const auto low =
+            lanes::path_words<typename Traits::Word>(static_cast<std::uint32_t>(first_path) + i);
+        path::trace_market<R, Random<typename Traits::Word>, block_steps>(params, first_path + i,
+                                                                          low, high, sink);
+    }
+}
+
+void trace_single(const PathParams<float>& params, std::uint64_t first_path, std::uint32_t paths,
+                  const TraceSink& sink) {
+    trace<IsaFloat>(params, first_path, paths, sink);
+}
+
+void trace_reference(const PathParams<double>& params, std::uint64_t first_path,
+                     std::uint32_t paths, const TraceSink& sink) {
+    trace<IsaDouble>(params, first_path, paths, sink);
+}
+
 void tally(const TallyPlan& plan, const float* rows, std::uint32_t stride, PathRange paths,
            void* workspace, const TallyView& view) {
     reduce::tally_tiles<IsaDouble>(plan, {rows, stride, paths.first, paths.end},
@@ -86,7 +110,8 @@ constexpr std::uint32_t float_lanes = lanes::LaneTraits<IsaFloat>::width;
 static_assert(float_lanes % lanes::LaneTraits<IsaDouble>::width == 0);
 
 extern const CpuKernels HS_JOIN(HS_ISA, _kernels);
-const CpuKernels HS_JOIN(HS_ISA, _kernels) = {simulate_single, simulate_reference, tally,
-                                              sizeof(reduce::Workspace), float_lanes};
+const CpuKernels HS_JOIN(HS_ISA, _kernels) = {
+    simulate_single, simulate_reference,        tally,      trace_single,
+    trace_reference, sizeof(reduce::Workspace), float_lanes};
 
 }  // namespace hedgestorm::launch

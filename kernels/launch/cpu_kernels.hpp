@@ -8,6 +8,7 @@
 #include "hedgestorm/engine.hpp"
 #include "hedgestorm/params.hpp"
 #include "hedgestorm/tally.hpp"
+#include "hedgestorm/trace.hpp"
 
 namespace hedgestorm::launch {
 
@@ -25,6 +26,11 @@ struct CpuKernels {
     /// tallies; `workspace` has workspace_bytes.
     void (*tally)(const TallyPlan& plan, const float* rows, std::uint32_t stride, PathRange paths,
                   void* workspace, const TallyView& tally);
+    /// The market along `paths` paths, a multiple of `lanes`, from `first_path` on.
+    void (*trace_single)(const PathParams<float>& params, std::uint64_t first_path,
+                         std::uint32_t paths, const TraceSink& sink);
+    void (*trace_reference)(const PathParams<double>& params, std::uint64_t first_path,
+                            std::uint32_t paths, const TraceSink& sink);
     std::uint64_t workspace_bytes;
     std::uint32_t lanes;  ///< paths simulated side by side
 };

@@ -10,7 +10,9 @@
 #include <cpuid.h>
 #endif
 
+#include "hedgestorm/contract.hpp"
 #include "hedgestorm/engine.hpp"
+#include "hedgestorm/trace.hpp"
 #include "kernels/launch/cpu_engine.hpp"
 #include "kernels/launch/cuda_engine.hpp"
 
@@ -85,6 +87,25 @@ const Offers& offers() {
     return found;
 }
 
+/// The kernels of a CPU offer.
+const launch::CpuKernels& kernels_of(std::uint32_t cpu_kind) {
+#if defined(__x86_64__)
+    if (cpu_kind == 1) return launch::avx2_kernels;
+    if (cpu_kind == 2) return launch::avx512_kernels;
+#endif
+    (void)cpu_kind;
+    return launch::scalar_kernels;
+}
+
+/// Index of the engine of that name, where this machine offers it; else the number of offers.
+std::uint32_t find_offer(const char* name) {
+    std::uint32_t i = 0;
+    while (i < offers().count &&
+           !(offers().offer[i].available && std::strcmp(offers().offer[i].name, name) == 0))
+        ++i;
+    return i;
+}
+
 }  // namespace
 
 View<EngineOffer> engine_offers() {
@@ -92,18 +113,27 @@ View<EngineOffer> engine_offers() {
 }
 
 Engine* make_engine(const char* name) {
-    for (std::uint32_t i = 0; i < offers().count; ++i) {
-        const EngineOffer& offer = offers().offer[i];
-        if (!offer.available || std::strcmp(offer.name, name) != 0) continue;
-        if (offer.gpu) return launch::make_cuda_engine(i - cpu_kinds);
-        const char* device = offer.device;
-        if (i == 0) return launch::make_cpu_engine(offer.name, device, launch::scalar_kernels);
-#if defined(__x86_64__)
-        if (i == 1) return launch::make_cpu_engine(offer.name, device, launch::avx2_kernels);
-        if (i == 2) return launch::make_cpu_engine(offer.name, device, launch::avx512_kernels);
-#endif
+    const std::uint32_t i = find_offer(name);
+    if (i == offers().count) return nullptr;
+    const EngineOffer& offer = offers().offer[i];
+    if (offer.gpu) return launch::make_cuda_engine(i - cpu_kinds);
+    return launch::make_cpu_engine(offer.name, offer.device, kernels_of(i));
+}
+
+EngineStatus trace_market(const char* engine, const PlanView& plan, PathRange paths,
+                          const TraceSink& sink) {
+    HS_EXPECT(paths.first % trace_paths == 0 && paths.end % trace_paths == 0);
+    const std::uint32_t i = find_offer(engine);
+    if (i >= cpu_kinds) return {"the market is traced by CPU engines alone", Refusal::broken};
+    const launch::CpuKernels& kernels = kernels_of(i);
+    for (std::uint64_t path = paths.first; path < paths.end; path += trace_paths) {
+        if (plan.single != nullptr) {
+            kernels.trace_single(*plan.single, path, trace_paths, sink);
+        } else {
+            kernels.trace_reference(*plan.reference, path, trace_paths, sink);
+        }
     }
-    return nullptr;
+    return {};
 }
 
 }  // namespace hedgestorm

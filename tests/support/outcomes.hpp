@@ -13,6 +13,7 @@
 
 #include "hedgestorm/engine.hpp"
 #include "host/plan/plan.hpp"
+#include "host/run/processors.hpp"
 #include "host/scenario/scenario.hpp"
 
 namespace hedgestorm::test {
@@ -36,14 +37,7 @@ inline std::uint16_t row_of(const plan::Plan& plan, Wanted wanted) {
     return rows[plan.accounts() * account_columns + (column - account_columns)];
 }
 
-/// The widest instruction set of this processor.
-inline std::string widest_cpu_engine() {
-    const View<EngineOffer> offers = engine_offers();
-    std::string widest;
-    for (std::uint32_t i = 0; i < offers.size; ++i)
-        if (offers[i].available && !offers[i].gpu) widest = offers[i].name;
-    return widest;
-}
+using run::widest_cpu_engine;
 
 /// Each wanted column over `tiles` whole tiles of paths from `first_tile` on; a column that the
 /// plan knows to be 0 comes as zeros.
