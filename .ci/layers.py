@@ -8,7 +8,7 @@ import sys
 # Each layer may include itself and those before it. The two sides meet only in include/.
 KERNELS = ["include", "kernels/lanes", "kernels/math", "kernels/path", "kernels/reduce",
            "kernels/launch"]
-HOST = ["support", "scenario", "plan", "risk", "result", "run", "cli"]
+HOST = ["support", "plot", "scenario", "plan", "risk", "result", "run", "preview", "cli"]
 HOST = ["include"] + [f"host/{name}" for name in HOST]
 ALLOWED = {layer: set(chain[:i + 1]) for chain in (KERNELS, HOST) for i, layer in enumerate(chain)}
 ALLOWED["include"] = {"include"}
@@ -30,6 +30,7 @@ LIBRARIES = [
     (r"fmt/", r"host/"),
     (r"boost/math/", r"host/plan/"),
     (r"mpi\.h$", r"host/run/"),
+    (r"spawn\.h$", r"host/plot/"),  # gnuplot is a program
     (r"immintrin\.h$", r"kernels/lanes/avx[^/]*\.hpp$"),
     (r"(cuda|curand)\w*\.h$|(thrust|cub|cuda)/",
      r"kernels/(launch|reduce)/.*\.cuh?$"),
