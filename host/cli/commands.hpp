@@ -4,10 +4,13 @@
 // The program's commands. Each takes what the command line said and does the work; errors are
 // thrown as the classes of host/support/error.hpp and become an exit code in main.
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "host/preview/preview.hpp"
 #include "host/support/error.hpp"
 
 namespace hedgestorm::cli {
@@ -24,6 +27,20 @@ struct RunOptions {
 
 /// Simulates each scenario and writes its result; prints the summary unless quiet.
 ExitCode run(const RunOptions& options);
+
+struct PreviewOptions {
+    std::vector<std::filesystem::path> scenarios;
+    std::filesystem::path output;  ///< a file, or a folder when there are several scenarios
+    std::string format;            ///< svg, png, csv; empty: as the file's name says, or svg
+    std::vector<std::string> set;
+    std::uint64_t paths = preview::default_paths;
+    std::size_t samples = preview::default_samples;
+    bool force = false;
+    bool quiet = false;
+};
+
+/// Draws the market of each scenario, and prints what it ends in unless quiet.
+ExitCode preview(const PreviewOptions& options);
 
 struct CheckOptions {
     std::vector<std::filesystem::path> scenarios;

@@ -21,8 +21,8 @@ namespace {
 
 constexpr const char* exit_codes =
     "Exit codes: 0 done; 2 scenario or usage error; 3 does not fit this machine;\n"
-    "4 engine error or figures not available; 5 file error; 70 a bug;\n"
-    "130 interrupted.";
+    "4 engine error or figures not available; 5 file error; 6 picture not drawn;\n"
+    "70 a bug; 130 interrupted.";
 
 constexpr const char* help_text = "Print this help and exit";
 constexpr int help_column = 26;
@@ -40,6 +40,14 @@ void add_set(CLI::App& command, std::vector<std::string>& set) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void add_output(CLI::App& command, std::filesystem::path& output, const char* about) {
+    command.add_option("-o,--output", output, about)
+        ->check(CLI::Validator(
+            [](std::string& path) { return std::string(path.empty() ? "a path is missing" : ""); },
+            ""))
+        ->option_text("PATH");
+}
+
 /// Builds the parser; options are bound to the structs, which must outlive it.
 struct Parser {
     CLI::App app{
@@ -47,10 +55,12 @@ struct Parser {
         "A scenario file in, millions of hedged paths, distributions of hedge slippage\n"
         "and residual risk out."};
     RunOptions run_options;
+    PreviewOptions preview_options;
     CheckOptions check_options;
     ListOptions list_options;
     ShowOptions show_options;
     CLI::App* run_command = nullptr;
+    CLI::App* preview_command = nullptr;
     CLI::App* check_command = nullptr;
     CLI::App* list_command = nullptr;
     CLI::App* show_command = nullptr;
@@ -72,16 +82,9 @@ struct Parser {
         run_command->add_option("scenarios", run_options.scenarios, "Scenario files (TOML)")
             ->required()
             ->option_text(" ");
-        run_command
-            ->add_option("-o,--output", run_options.output,
-                         "Result file, or a folder; several scenarios need\n"
-                         "a folder [results/NAME.h5]")
-            ->check(CLI::Validator(
-                [](std::string& path) {
-                    return std::string(path.empty() ? "a path is missing" : "");
-                },
-                ""))
-            ->option_text("PATH");
+        add_output(*run_command, run_options.output,
+                   "Result file, or a folder; several scenarios need\n"
+                   "a folder [results/NAME.h5]");
         add_set(*run_command, run_options.set);
         run_command
             ->add_option("--engine", run_options.engine,
@@ -95,6 +98,36 @@ struct Parser {
             ->option_text("N");
         run_command->add_flag("--force", run_options.force, "Replace an existing result");
         run_command->add_flag("-q,--quiet", run_options.quiet, "No progress and no summary");
+
+        preview_command =
+            app.add_subcommand("preview", "Draw the market of scenarios, without a book");
+        preview_command->add_option("scenarios", preview_options.scenarios, "Scenario files (TOML)")
+            ->required()
+            ->option_text(" ");
+        add_output(*preview_command, preview_options.output,
+                   "Picture (.svg, .png) or numbers (.csv), or a\n"
+                   "folder; several scenarios need a folder\n"
+                   "[NAME-market.svg]");
+        preview_command
+            ->add_option("--format", preview_options.format,
+                         "svg, png or csv, for names in a folder [svg]")
+            ->check(CLI::IsMember({"svg", "png", "csv"}))
+            ->option_text("FORMAT");
+        add_set(*preview_command, preview_options.set);
+        preview_command
+            ->add_option("--paths", preview_options.paths,
+                         fmt::format("Paths in the fans, {} to {} [{}]", preview::fewest_paths,
+                                     preview::most_paths, preview::default_paths))
+            ->check(CLI::Range(preview::fewest_paths, preview::most_paths))
+            ->option_text("N");
+        preview_command
+            ->add_option("--samples", preview_options.samples,
+                         fmt::format("Single paths drawn, to {} [{}]", preview::most_samples,
+                                     preview::default_samples))
+            ->check(CLI::Range(std::size_t{0}, preview::most_samples))
+            ->option_text("N");
+        preview_command->add_flag("--force", preview_options.force, "Replace an existing picture");
+        preview_command->add_flag("-q,--quiet", preview_options.quiet, "No summary");
 
         check_command =
             app.add_subcommand("check", "Report every problem of scenarios, without a run");
@@ -183,6 +216,7 @@ struct Parser {
 
     ExitCode dispatch() const {
         if (run_command->parsed()) return run(run_options);
+        if (preview_command->parsed()) return preview(preview_options);
         if (check_command->parsed()) return check(check_options);
         if (list_command->parsed()) return list(list_options);
         if (show_command->parsed()) return show(show_options);

@@ -5,13 +5,11 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <cctype>
 #include <csignal>
 #include <cstdio>
-#include <map>
-#include <system_error>
 
 #include "host/cli/commands.hpp"
+#include "host/cli/files.hpp"
 #include "host/cli/progress.hpp"
 #include "host/cli/show_set.hpp"
 #include "host/cli/show_table.hpp"
@@ -50,89 +48,6 @@ class InterruptWatch {
 
 using Path = std::filesystem::path;
 
-/// One output for each scenario: the file named, or NAME.h5 in the folder named.
-std::vector<Path> output_paths(const RunOptions& options) {
-    std::error_code ignored;
-    const bool folder_given =
-        !options.output.empty() &&
-        (std::filesystem::is_directory(options.output, ignored) || !options.output.has_filename());
-    if (options.scenarios.size() == 1 && !options.output.empty() && !folder_given)
-        return {options.output};
-    if (options.scenarios.size() > 1 && !options.output.empty() && !folder_given &&
-        (std::filesystem::exists(options.output, ignored) || options.output.extension() == ".h5")) {
-        throw UsageError(
-            fmt::format("--output {} names a file, but several scenarios need a folder (end it "
-                        "with / for a new one)",
-                        escaped(options.output.string())));
-    }
-    const Path folder = options.output.empty() ? Path("results") : options.output;
-    std::vector<Path> paths;
-    std::map<Path, Path> taken;
-    for (const Path& scenario : options.scenarios) {
-        const Path path = folder / (scenario.stem().string() + ".h5");
-        if (const auto [other, added] = taken.emplace(path, scenario); !added) {
-            throw UsageError(
-                fmt::format("{} and {} would both be written to {} (run them one at a time)",
-                            escaped(other->second.string()), escaped(scenario.string()),
-                            escaped(path.string())));
-        }
-        paths.push_back(path);
-    }
-    return paths;
-}
-
-/// Makes the folder results go to, if it is not there yet.
-void make_folder(const Path& file) {
-    const Path folder = file.parent_path();
-    if (folder.empty()) return;
-    std::error_code failed;
-    std::filesystem::create_directories(folder, failed);
-    if (failed) {
-        throw FileError(fmt::format("cannot make the folder {}: {}", escaped(folder.string()),
-                                    failed.message()));
-    }
-}
-
-/// What was wrong with the files of a command line, thrown as one error.
-class Complaints {
-  public:
-    /// Calls load(); keeps what it throws about a scenario or its file.
-    template <class Load>
-    void collect(const Load& load) {
-        try {
-            load();
-        } catch (const ScenarioError& error) {
-            wrong_ = true;
-            problems_.insert(problems_.end(), error.problems().begin(), error.problems().end());
-        } catch (const FileError& error) {
-            Problem& problem = problems_.emplace_back();
-            problem.message = error.what();
-        }
-    }
-
-    void raise() const {
-        if (problems_.empty()) return;
-        const ScenarioError all(problems_);
-        if (wrong_) throw all;
-        throw FileError(all.what());
-    }
-
-  private:
-    std::vector<Problem> problems_;
-    bool wrong_ = false;
-};
-
-/// Loads every scenario; the problems of all of them come in one error.
-std::vector<scenario::Scenario> load_all(const std::vector<Path>& files,
-                                         const std::vector<std::string>& set) {
-    std::vector<scenario::Scenario> scenarios;
-    Complaints complaints;
-    for (const Path& file : files)
-        complaints.collect([&] { scenarios.push_back(scenario::load(file, set)); });
-    complaints.raise();
-    return scenarios;
-}
-
 /// Up to so many scenarios are summed up one by one; more would bury what they have in common.
 constexpr std::size_t few_scenarios = 3;
 
@@ -146,11 +61,11 @@ std::string which_of(std::size_t i, std::size_t count) {
 ExitCode run(const RunOptions& options) {
     const std::vector<scenario::Scenario> scenarios = load_all(options.scenarios, options.set);
     run::choose_engines(options.engine);
-    const std::vector<Path> outputs = output_paths(options);
+    const std::vector<Path> outputs =
+        output_paths(options.output, options.scenarios, {"results", ".h5", {".h5"}});
     const auto overwrite = options.force ? result::Overwrite::replace : result::Overwrite::refuse;
     for (const Path& output : outputs) {
-        if (options.output.empty() || scenarios.size() > 1 || !options.output.has_filename())
-            make_folder(output);
+        make_output_folder(options.output, output, scenarios.size());
         result::require_writable(output, overwrite);
     }
 

@@ -59,7 +59,7 @@ class IgnoreFileSizeSignal {
 /// A file under a name of its own, removed again unless it was given its final one.
 class TemporaryFile {
   public:
-    explicit TemporaryFile(const fs::path& target) : target_(target) {
+    TemporaryFile(const fs::path& target, const FileKind& kind) : target_(target), kind_(kind) {
         for (int attempt = 0; descriptor_ < 0; ++attempt) {
             name_ = folder_of(target) / fmt::format(".hedgestorm-{}-{}.tmp", getpid(), attempt);
             descriptor_ = open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -90,7 +90,7 @@ class TemporaryFile {
         int status = renameat2(AT_FDCWD, name_.c_str(), AT_FDCWD, target_.c_str(), flags);
         if (status != 0 && (errno == EINVAL || errno == ENOSYS)) {
             // A file system that cannot refuse in the same breath: look again, then rename.
-            require_writable(target_, overwrite);
+            require_writable(target_, overwrite, kind_);
             status = ::rename(name_.c_str(), target_.c_str());
         }
         if (status != 0) throw failure(target_, errno);
@@ -99,6 +99,7 @@ class TemporaryFile {
 
   private:
     fs::path target_;
+    const FileKind& kind_;
     fs::path name_;
     int descriptor_ = -1;
 };
@@ -111,21 +112,27 @@ void sync_folder(const fs::path& folder) {
     close(descriptor);
 }
 
-/// Whether a file is empty or begins as every HDF5 file does (HDF5 File Format Specification 3.0,
-/// II.A).
-bool may_be_result(const fs::path& path) {
-    constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+/// As every HDF5 file does (HDF5 File Format Specification 3.0, II.A).
+bool begins_as_hdf5(std::string_view start) {
+    return start.starts_with("\x89HDF\r\n\x1a\n");
+}
+
+/// Whether a file is empty, or begins as those of the kind do.
+bool may_be(const fs::path& path, const FileKind& kind) {
     std::ifstream file(path, std::ios::binary);
-    std::string start(signature.size(), '\0');
+    std::string start(kind_bytes, '\0');
     file.read(start.data(), static_cast<std::streamsize>(start.size()));
     start.resize(static_cast<std::size_t>(file.gcount()));
-    return !file.bad() && (start.empty() || start == signature);
+    return !file.bad() && (start.empty() || kind.may_begin(start));
 }
 
 }  // namespace
 
-void require_writable(const fs::path& path, Overwrite overwrite) {
-    if (path.empty()) throw FileError("the result's name is empty (give one with -o)");
+const FileKind result_file = {"result", begins_as_hdf5};
+
+void require_writable(const fs::path& path, Overwrite overwrite, const FileKind& kind) {
+    if (path.empty())
+        throw FileError(fmt::format("the {}'s name is empty (give one with -o)", kind.noun));
     std::error_code unreadable;
     const fs::file_status folder = fs::status(folder_of(path), unreadable);
     if (folder.type() == fs::file_type::not_found)
@@ -142,18 +149,21 @@ void require_writable(const fs::path& path, Overwrite overwrite) {
         if (fs::is_directory(target)) throw refusal(path, "is a folder", "name a file in it");
         if (fs::exists(target) && !fs::is_regular_file(target))
             throw refusal(path, "is not an ordinary file",
-                          "a result is written as one; name another");
+                          fmt::format("a {} is written as one; name another", kind.noun).c_str());
         if (overwrite == Overwrite::refuse) throw failure(path, EEXIST);
-        if (fs::exists(target) && !may_be_result(path))
-            throw refusal(path, "exists, and is no result", "--force replaces results alone");
+        if (fs::exists(target) && !may_be(path, kind)) {
+            throw refusal(path, fmt::format("exists, and is no {}", kind.noun).c_str(),
+                          fmt::format("--force replaces a {} alone", kind.noun).c_str());
+        }
     }
     if (access(folder_of(path).c_str(), W_OK | X_OK) != 0) throw failure(path, errno);
 }
 
-void save(const fs::path& path, std::string_view content, Overwrite overwrite) {
-    require_writable(path, overwrite);
+void save(const fs::path& path, std::string_view content, Overwrite overwrite,
+          const FileKind& kind) {
+    require_writable(path, overwrite, kind);
     const IgnoreFileSizeSignal ignore;
-    TemporaryFile file(path);
+    TemporaryFile file(path, kind);
     file.write(content);
     file.rename(overwrite);
     sync_folder(folder_of(path));

@@ -27,6 +27,12 @@ constexpr Word<HestonScheme> schemes[] = {
 
 }  // namespace
 
+std::string_view name_of(Model model) {
+    for (const Word<Model>& word : models)
+        if (word.value == model) return word.name;
+    return "";
+}
+
 void describe(Keys& k, MarketSpec& s) {
     k.choice("model", s.model, models, {},
              about("How the price moves: gbm (geometric Brownian motion), merton or kou (with "

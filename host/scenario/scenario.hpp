@@ -12,6 +12,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hedgestorm::scenario {
@@ -47,6 +48,9 @@ struct Simulation {
 };
 
 enum class Model { gbm, merton, kou, heston, bates, regime, garch, hawkes, bootstrap, replay };
+/// As a scenario file writes it.
+std::string_view name_of(Model model);
+
 enum class HestonScheme { quadratic_exponential, full_truncation };
 
 /// dv = kappa (theta - v) dt + xi sqrt(v) dW, correlated by rho with the spot.
