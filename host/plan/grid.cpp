@@ -65,6 +65,10 @@ std::vector<double> event_times(const scenario::Scenario& scenario,
         const double end = stress.at + stress.duration;
         times.push_back(stress.at);
         times.push_back(end);
+        if (stress.ramp > 0.0) {
+            times.push_back(stress.at + stress.ramp);
+            times.push_back(end + stress.ramp);
+        }
         if (stress.retracement > 0.0) times.push_back(end + stress.retracement_time);
     }
     for (const auto& hedge : scenario.hedges) {

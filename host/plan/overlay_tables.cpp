@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/plan/scripted_stress.hpp"
 #include "host/support/error.hpp"
 
 namespace hedgestorm::plan {
@@ -12,6 +13,11 @@ namespace {
 
 using scenario::Stress;
 using scenario::StressStart;
+
+/// An age is a sum of steps in the path's arithmetic. In floats a sum of ten thousand of them is
+/// off by less than this share (their rounding errors, 6e-8 each, add up like a random walk), and
+/// must not end a stress a step early.
+constexpr double grace = 1e-5;
 
 constexpr double log2_e = std::numbers::log2e;
 constexpr double ln_2 = std::numbers::ln2;
@@ -43,12 +49,18 @@ double threshold_of(const Stress& stress) {
 }
 
 OverlayParams<double> overlay_of(const Stress& stress, double severity) {
-    const double move = severity * stress.spot_log_move * log2_e;
-    const auto excess = [&](double multiplier) { return std::pow(multiplier, severity) - 1.0; };
+    const StressSize size(stress, severity);
+    const double move = size.log_move * log2_e;
+    const auto multiplier = [](double m) {
+        return OverlayMultiplier<double>{m - 1.0, std::log2(m)};
+    };
     OverlayParams<double> overlay{};
     overlay.start = start_of(stress);
     overlay.threshold = threshold_of(stress);
     overlay.duration = stress.duration;
+    overlay.ramp = stress.ramp;
+    overlay.rise = stress.ramp > 0.0 ? 1.0 / stress.ramp : 0.0;
+    overlay.end = (stress.ramp + stress.duration) * (1.0 + grace);
     overlay.fading = stress.half_life ? 1.0 / *stress.half_life : 0.0;
     if (stress.duration > 0.0) {
         overlay.speed = move / stress.duration;
@@ -59,9 +71,10 @@ OverlayParams<double> overlay_of(const Stress& stress, double severity) {
         overlay.returned = stress.duration + stress.retracement_time;
         overlay.return_speed = move * stress.retracement / stress.retracement_time;
     }
-    overlay.realised = excess(stress.realised_volatility_multiplier);
-    overlay.implied = excess(stress.implied_volatility_multiplier);
-    overlay.half_spread = excess(stress.half_spread_multiplier);
+    overlay.drift = size.drift * log2_e;
+    overlay.realised = multiplier(size.realised);
+    overlay.implied = multiplier(size.implied);
+    overlay.half_spread = multiplier(size.half_spread);
     return overlay;
 }
 
@@ -78,8 +91,9 @@ void make_overlays(const scenario::Scenario& scenario, const Grid& grid,
         if (stress.start == StressStart::at_time) continue;
         tables.overlay.push_back(overlay_of(stress, scenario.severity));
         if (stress.start == StressStart::volatility) watched = stress.watch_half_life;
-        if (tables.overlay.back().implied != 0.0) params.implied_on_path = true;
-        if (tables.overlay.back().realised != 0.0 && params.diffusion != Diffusion::constant) {
+        if (tables.overlay.back().implied.excess != 0.0) params.implied_on_path = true;
+        if (tables.overlay.back().realised.excess != 0.0 &&
+            params.diffusion != Diffusion::constant) {
             refuse(scenario,
                    "multiplies realised volatility on a path whose volatility is stochastic",
                    "give the stress a time, or leave the multiplier to the model");

@@ -53,9 +53,13 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     for (const auto& s : from.momentum)
         to.momentum.push_back({f(s.length), f(s.decay), f(s.noise)});
     for (const auto& o : from.overlay) {
-        to.overlay.push_back({o.start, f(o.threshold), f(o.duration), f(o.fading), f(o.gap),
-                              f(o.speed), f(o.returned), f(o.return_speed), f(o.realised),
-                              f(o.implied), f(o.half_spread)});
+        const auto multiplier = [&](const OverlayMultiplier<double>& m) {
+            return OverlayMultiplier<float>{f(m.excess), f(m.log2)};
+        };
+        to.overlay.push_back({o.start, f(o.threshold), f(o.duration), f(o.ramp), f(o.rise),
+                              f(o.end), f(o.fading), f(o.gap), f(o.speed), f(o.returned),
+                              f(o.return_speed), f(o.drift), multiplier(o.realised),
+                              multiplier(o.implied), multiplier(o.half_spread)});
     }
     for (const auto& s : from.overlay_step) to.overlay_step.push_back({f(s.keep), f(s.gain)});
     for (const double p : from.overlay_chance) to.overlay_chance.push_back(f(p));

@@ -4,14 +4,14 @@
 // What the scripted stresses do to a stretch of time: moves, multipliers, and integrals of the
 // squared multipliers to the last digits of a double.
 //
-// m(t) = M from `at` to `at + duration`, then 1 + (M - 1) 2^(-(t - end)/half_life), or 1 without a
-// half-life. Moves are even over the duration, and a part of one may be given back after it.
-// Overlapping multipliers multiply. `severity` scales moves in log and multipliers as
-// powers.
+// Strength and multipliers of one stress are those of scripted_stress.hpp. Moves are even over the
+// duration, and a part of one may be given back after it; a drift adds its integral. Overlapping
+// multipliers multiply. `severity` scales moves in log and multipliers as powers.
 
 #include <limits>
 #include <vector>
 
+#include "host/plan/scripted_stress.hpp"
 #include "host/scenario/scenario.hpp"
 
 namespace hedgestorm::plan {
@@ -20,11 +20,13 @@ class StressScript {
   public:
     explicit StressScript(const scenario::Scenario& scenario);
 
-    /// ln of the scripted move over (from, to]; a gap at 0 belongs to the first interval.
+    /// ln of the scripted move over (from, to], drift included; a gap at 0 belongs to the first
+    /// interval.
     double log_move(double from, double to) const;
 
-    /// Integral of the squared realised-volatility multiplier over [from, to], which no stress
-    /// starts or ends inside [years]. Only stresses that have begun by `known_at` count.
+    /// Integral of the squared realised-volatility multiplier over [from, to], inside which no
+    /// stress starts or ends, nor its ramp [years]. Only stresses that have begun by `known_at`
+    /// count.
     double realised_square_integral(
         double from, double to, double known_at = std::numeric_limits<double>::infinity()) const;
 
@@ -37,21 +39,9 @@ class StressScript {
     double half_spread_multiplier(double t) const;
 
   private:
-    struct Entry {
-        double at;
-        double end;
-        double log_move;
-        double returned;     ///< log move given back after `end` ...
-        double return_time;  ///< ... evenly over this time [years]
-        double realised;
-        double implied;
-        double half_spread;
-        double decay;  ///< ln 2 / half_life, or 0: ends at once
-    };
+    double multiplier(double t, double StressSize::*member) const;
 
-    double multiplier(double t, double Entry::*member) const;
-
-    std::vector<Entry> entries_;
+    std::vector<ScriptedStress> entries_;
 };
 
 }  // namespace hedgestorm::plan

@@ -211,8 +211,17 @@ struct Stress {
     double realised_volatility_multiplier = 1.0;
     double implied_volatility_multiplier = 1.0;
     double half_spread_multiplier = 1.0;
-    std::optional<double>
-        half_life;  ///< [years] of the multipliers after at + duration; absent: they end there
+    double drift_move = 0.0;  ///< added to the drift, per year
+    double ramp = 0.0;        ///< [years] in which multipliers and levels rise from the start on;
+                              ///< then they hold for the duration
+    std::optional<double> half_life;  ///< [years] of multipliers and levels after at + ramp +
+                                      ///< duration; absent: they end there
+
+    /// Whether it has a multiplier or a level, which rise, hold and fade.
+    bool has_strength() const {
+        return realised_volatility_multiplier != 1.0 || implied_volatility_multiplier != 1.0 ||
+               half_spread_multiplier != 1.0 || drift_move != 0.0;
+    }
     bool operator==(const Stress&) const = default;
 };
 

@@ -222,6 +222,8 @@ struct StressSpec : Section {
     Field<double> realised_volatility_multiplier = 1.0;
     Field<double> implied_volatility_multiplier = 1.0;
     Field<double> half_spread_multiplier = 1.0;
+    Field<double> drift_move;
+    Field<Time> ramp;
     Field<Time> half_life;
 };
 

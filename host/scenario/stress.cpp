@@ -68,6 +68,20 @@ double or_one(const Field<double>& multiplier) {
     return multiplier.has() ? *multiplier : 1.0;
 }
 
+/// What rises, holds and fades needs time to do so, and a ramp something to raise.
+void check_strength(const StressSpec& typed, const Stress& stress, Problems& problems) {
+    const bool lasts = stress.duration > 0.0 || typed.half_life.typed || !typed.duration.has();
+    if (stress.has_strength() && !lasts)
+        problems.add(typed.place, typed.path,
+                     "has a multiplier or a level but neither duration nor half_life, so it would "
+                     "act for no time",
+                     "add duration_hours or half_life_hours");
+    if (typed.ramp.has() && !stress.has_strength())
+        problems.add(typed.ramp.place, typed.path + ".ramp",
+                     "does nothing here: it goes with multipliers and levels, and moves know none",
+                     "take it out, or spread the move over a duration");
+}
+
 /// Volatility is watched with one moving average.
 void check_watch(const std::vector<StressSpec>& specs, const std::vector<Stress>& stresses,
                  Problems& problems) {
@@ -102,6 +116,7 @@ std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
         if (typed.retracement_time.has())
             stress.retracement_time = calendar.years(*typed.retracement_time);
         if (typed.duration.has()) stress.duration = calendar.years(*typed.duration);
+        if (typed.ramp.has()) stress.ramp = calendar.years(*typed.ramp);
         if (typed.half_life.has()) stress.half_life = calendar.years(*typed.half_life);
         if (typed.half_life.has() && stress.half_life < least_half_life)
             problems.add(typed.half_life.place, typed.path + ".half_life",
@@ -111,24 +126,17 @@ std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
         stress.realised_volatility_multiplier = or_one(typed.realised_volatility_multiplier);
         stress.implied_volatility_multiplier = or_one(typed.implied_volatility_multiplier);
         stress.half_spread_multiplier = or_one(typed.half_spread_multiplier);
+        if (typed.drift_move.has()) stress.drift_move = *typed.drift_move;
 
         const double end = horizon * (1.0 + same_time);
         if (stress.start != StressStart::at_time)
             ++unscripted;
         else if (horizon > 0.0 && stress.at > end)
             problems.add(typed.at.place, typed.path + ".at", "is beyond the horizon");
-        else if (horizon > 0.0 && stress.at + stress.duration > end)
+        else if (horizon > 0.0 && stress.at + stress.ramp + stress.duration > end)
             problems.add(typed.duration.place, typed.path + ".duration", "ends beyond the horizon",
                          "shorten it, or move the stress or the horizon");
-        const bool scales = stress.realised_volatility_multiplier != 1.0 ||
-                            stress.implied_volatility_multiplier != 1.0 ||
-                            stress.half_spread_multiplier != 1.0;
-        const bool lasts = stress.duration > 0.0 || typed.half_life.typed || !typed.duration.has();
-        if (scales && !lasts)
-            problems.add(typed.place, typed.path,
-                         "has a multiplier but neither duration nor half_life, so it would act for "
-                         "no time",
-                         "add duration_hours or half_life_hours");
+        check_strength(typed, stress, problems);
         stresses.push_back(stress);
         if (unscripted > most_unscripted_stresses) {
             problems.add(typed.place, typed.path,

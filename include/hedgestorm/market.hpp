@@ -161,21 +161,33 @@ enum class OverlayStart : std::uint8_t {
 
 inline constexpr std::uint32_t max_overlays = 8;
 
-/// A stress that is not scripted. Multipliers act as 1 + excess x strength, strength 1 until the
-/// duration has passed and then fading.
+/// A multiplier M of a stress that is not scripted.
+template <class T>
+struct OverlayMultiplier {
+    T excess;  ///< M - 1
+    T log2;    ///< log2 M
+};
+
+/// A stress that is not scripted. Its strength rises over a ramp, is 1 until the duration after it
+/// has passed, and then fades. A multiplier is M^strength while it rises and 1 + excess x strength
+/// afterwards; the drift acts times the strength.
 template <class T>
 struct OverlayParams {
     OverlayStart start;
     T threshold;
-    T duration;      ///< [years]
+    T duration;      ///< of the move [years]
+    T ramp;          ///< [years]
+    T rise;          ///< 1 / ramp [1/years]; 0: there is none
+    T end;           ///< age at which the fading begins [years]
     T fading;        ///< 1 / half-life [1/years]; 0: ends with the duration
     T gap;           ///< log2 move of one without duration
     T speed;         ///< log2 move per year of one with duration
     T returned;      ///< age at which what is given back has been [years]
     T return_speed;  ///< log2 move given back per year, from the end of the duration on
-    T realised;      ///< excess of the multiplier of diffusive volatility
-    T implied;       ///< of implied volatilities
-    T half_spread;   ///< of the half-spread
+    T drift;         ///< log2 move per year, times the strength
+    OverlayMultiplier<T> realised;     ///< of diffusive volatility
+    OverlayMultiplier<T> implied;      ///< of implied volatilities
+    OverlayMultiplier<T> half_spread;  ///< of the half-spread
 };
 
 /// The moving average of squared log2 returns that overlays watch, in one step.

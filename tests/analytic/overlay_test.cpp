@@ -166,5 +166,56 @@ TEST(Overlays, OneThatOnlyWidensSpreadsMovesNoPrice) {
     EXPECT_EQ(plain, wide);
 }
 
+TEST(Overlays, ADriftOnThePathIsThatOfTheScript) {
+    // Strikes at day 20, once by the clock and once because the price has fallen by a tenth: up
+    // over 3 days, 2 in force, and half gone in another 2 at the horizon.
+    const std::string keys =
+        "drift_move = 3\nramp_days = 3\nduration_days = 2\nhalf_life_days = 5\n";
+    const double fading = 5.0 / std::log(2.0) * (1.0 - std::exp2(-1.0));
+    const double expected = 100.0 * std::exp(-60.0 * day + 3.0 * (1.5 + 2.0 + fading) * day);
+    const auto scripted = falling().append("[[stress]]\nat_days = 20\n" + keys);
+    for (const float s : spots(scripted)) EXPECT_NEAR(s, expected, 1e-3);
+    const auto triggered = falling().append("[[stress]]\nwhen = { fall = 0.1 }\n" + keys);
+    // The fading is taken in the middle of each day: off by (ln 2 / 5)^2 / 24 of it.
+    for (const float s : spots(triggered)) EXPECT_NEAR(s, expected, 2.5e-3);
+}
+
+TEST(Overlays, MarksRiseOverTheRampAsTheScriptSays) {
+    // 6 days of ramp, 2 of duration, half-life 4. Valued at the horizon, so many days after day 20.
+    for (const int days : {23, 28, 30, 34}) {
+        const auto with = [&](const std::string& start) {
+            auto text = falling();
+            text.set("simulation.horizon_days", std::to_string(days));
+            text.set("simulation.steps", std::to_string(days));
+            text.set("option.expiry_days", "90").set("option.strike", "90");
+            return column(text.append("[[stress]]\n" + start +
+                                      "\nramp_days = 6\nhalf_life_days = 4\nduration_days = 2\n"
+                                      "implied_volatility_multiplier = 3"),
+                          {test::the_path, Column::book_pnl}, 1);
+        };
+        const double m = days == 23   ? std::sqrt(3.0)
+                         : days == 28 ? 3.0
+                                      : 1.0 + 2.0 * std::exp2(-(days - 28) / 4.0);
+        using scenario::OptionKind;
+        const double spot = 100.0 * std::exp(-2.0 * days * day);
+        const double expected =
+            plan::black_scholes(OptionKind::call, 100, 90, 90 * day, 0.2, 0, 0).value -
+            plan::black_scholes(OptionKind::call, spot, 90, (90 - days) * day, 0.2 * m, 0, 0).value;
+        for (const float pnl : with("when = { fall = 0.1 }"))
+            EXPECT_NEAR(pnl, expected, 2e-4) << days;
+        if (days < 28) continue;  // a script has to be over by the horizon
+        for (const float pnl : with("at_days = 20")) EXPECT_NEAR(pnl, expected, 2e-4) << days;
+    }
+}
+
+TEST(Overlays, ARampedMultiplierLeavesThePriceAMartingale) {
+    const auto text = ScenarioText().append(
+        "[[stress]]\nrate_per_year = 36.5\nramp_days = 2\nduration_days = 1\nhalf_life_days = 1\n"
+        "realised_volatility_multiplier = 4");
+    const Moments price = moments_of(spots(text, 256));
+    test::expect_within_sigma(price.mean, price.mean_se, 100.0, 4.0, "E[S]");
+    EXPECT_LT(4.0 * price.mean_se, 0.1);
+}
+
 }  // namespace
 }  // namespace hedgestorm

@@ -4,17 +4,18 @@
 // Stress that strikes when chance or the market itself says so: at random (Poisson), when the price
 // has fallen from its start or from its highest, or when volatility is high.
 //
-// A stress that has started has an age on each path. Until its duration has passed its multipliers
-// hold and its move is spread evenly; then the multipliers fade with their half-life and a part of
-// the move may be given back. It starts at the grid time at which its condition is met, after what
-// happens at that time: the price moves in the steps that follow.
+// A stress that has started has an age on each path. Its multipliers and its drift rise over the
+// ramp, hold for the duration and then fade with their half-life (overlay_curve.hpp); its move is
+// spread evenly over the duration, and a part of it may be given back. It starts at the grid time
+// at which its condition is met, after what happens at that time: the price moves in the steps that
+// follow.
 
 #include <cstdint>
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
-#include "kernels/math/exp_log.hpp"
 #include "kernels/path/market/draws.hpp"
+#include "kernels/path/market/overlay_curve.hpp"
 
 namespace hedgestorm::path {
 
@@ -56,14 +57,15 @@ class Overlays {
             const R after = before + length;
             const R zero = splat<R>(T(0));
             all.move = all.move + select(started, moved(overlay, before, after), zero);
-            const R middle = strength(overlay, (before + after) * T(0.5));
-            const R end = strength(overlay, after);
-            all.realised = all.realised *
-                           fused(select(started, middle, zero), splat<R>(overlay.realised), one);
-            all.implied =
-                all.implied * fused(select(started, end, zero), splat<R>(overlay.implied), one);
-            all.half_spread = all.half_spread *
-                              fused(select(started, end, zero), splat<R>(overlay.half_spread), one);
+            if (overlay.drift != T(0)) {
+                const R time = time_in_force(overlay, before, after) * overlay.drift;
+                all.move = all.move + select(started, time, zero);
+            }
+            const OverlayCurve<R> middle(overlay, started, (before + after) * T(0.5));
+            const OverlayCurve<R> end(overlay, started, after);
+            all.realised = all.realised * middle.multiplier(overlay.realised);
+            all.implied = all.implied * end.multiplier(overlay.implied);
+            all.half_spread = all.half_spread * end.multiplier(overlay.half_spread);
             age_[o] = select(started, after, before);
         }
         return all;
@@ -121,21 +123,6 @@ class Overlays {
         const R to = splat<R>(overlay.returned);
         const R back = smaller(larger(after, from), to) - smaller(larger(before, from), to);
         return fused_negated(back, splat<R>(overlay.return_speed), move);
-    }
-
-    /// How much of a multiplier's excess over 1 is in force at an age.
-    HS_FN static R strength(const OverlayParams<T>& overlay, R age) {
-        const R past = age - splat<R>(overlay.duration);
-        const R zero = splat<R>(T(0));
-        const R faded = overlay.fading > T(0) ? fade(past * overlay.fading) : zero;
-        return select(past > zero, faded, splat<R>(T(1)));
-    }
-
-    /// 2^-halvings, and 0 where nothing is left.
-    HS_FN static R fade(R halvings) {
-        const R most = splat<R>(T(100));
-        return select(halvings < most, math::exp2_bounded(-smaller(halvings, most)),
-                      splat<R>(T(0)));
     }
 
     HS_FN R uniform(std::uint32_t overlay, std::uint32_t draw) const {

@@ -203,5 +203,93 @@ TEST(StressScript, IntegratesManyShocksThatAllStillFade) {
     EXPECT_NEAR(integral, simpson, 1e-6 * integral);
 }
 
+TEST(StressScript, IntegratesRampsAsTheirClosedFormDoes) {
+    // M^(2t/r) over the ramp r: r (M^2 - 1)/(2 ln M); of two that rise together the logs add.
+    for (const double m : {6.0, 0.2, 1.0001, 900.0}) {
+        const StressScript script(
+            ScenarioText()
+                .append(stress("at_days = 2\nramp_days = 3\nduration_days = 4\n"
+                               "realised_volatility_multiplier = " +
+                               std::to_string(m)))
+                .load());
+        const double rise = 3 * day * (m * m - 1.0) / (2.0 * std::log(m));
+        EXPECT_NEAR(script.realised_square_integral(2 * day, 5 * day), rise, 1e-11 * rise);
+        const double part =
+            3 * day * (std::pow(m, 4.0 / 3.0) - std::pow(m, 2.0 / 3.0)) / (2.0 * std::log(m));
+        EXPECT_NEAR(script.realised_square_integral(3 * day, 4 * day), part, 1e-11 * part);
+        const double held = 4 * day * m * m;
+        EXPECT_NEAR(script.realised_square_integral(5 * day, 9 * day), held, 1e-14 * held);
+        EXPECT_EQ(script.realised_square_integral(9 * day, 10 * day), 10 * day - 9 * day);
+    }
+    const StressScript both(ScenarioText()
+                                .append(stress("at_days = 2\nramp_days = 4\nhalf_life_days = 5\n"
+                                               "realised_volatility_multiplier = 6"))
+                                .append(stress("at_days = 3\nramp_days = 2\nduration_days = 9\n"
+                                               "realised_volatility_multiplier = 0.5"))
+                                .load());
+    const double rate = std::log(6.0) / (4 * day) + std::log(0.5) / (2 * day);
+    const double start = std::sqrt(6.0);  // the first one's square after a quarter of its ramp
+    const double closed = start * std::expm1(2.0 * rate * 2 * day) / (2.0 * rate);
+    EXPECT_NEAR(both.realised_square_integral(3 * day, 5 * day), closed, 1e-13 * closed);
+}
+
+TEST(StressScript, IntegratesRampsBesideWhatHoldsAndFades) {
+    const auto scenario =
+        ScenarioText()
+            .append(stress("at_days = 1\nramp_hours = 30\nduration_days = 2\n"
+                           "realised_volatility_multiplier = 5\nhalf_life_days = 3"))
+            .append(stress("at_days = 2\nramp_days = 6\nrealised_volatility_multiplier = 0.3\n"
+                           "half_life_hours = 20"))
+            .append(stress("at_days = 5.2\nramp_days = 1.9\nduration_days = 20\n"
+                           "realised_volatility_multiplier = 3"))
+            .load();
+    const StressScript script(scenario);
+    double total = 0.0;
+    for (const GridStep& step : make_grid(scenario).steps) {
+        const double integral = script.realised_square_integral(step.from, step.to);
+        EXPECT_NEAR(integral, quadrature(script, step.from, step.to), 1e-6 * integral)
+            << step.from / day;
+        total += integral;
+    }
+    EXPECT_GT(total, 2.0 * 30 * day);
+}
+
+TEST(StressScript, MultipliersRiseEvenlyInLogThenHoldThenFade) {
+    const StressScript script(
+        ScenarioText()
+            .append(stress("at_days = 2\nramp_days = 4\nduration_days = 3\nhalf_life_days = 5\n"
+                           "realised_volatility_multiplier = 4.0\n"
+                           "implied_volatility_multiplier = 0.25\nhalf_spread_multiplier = 9.0"))
+            .load());
+    EXPECT_EQ(script.realised_multiplier(2 * day), 1.0);
+    EXPECT_NEAR(script.realised_multiplier(4 * day), 2.0, 1e-12);
+    EXPECT_NEAR(script.implied_multiplier(5 * day), std::pow(0.25, 0.75), 1e-12);
+    EXPECT_NEAR(script.half_spread_multiplier(3 * day), std::sqrt(3.0), 1e-12);
+    EXPECT_EQ(script.half_spread_multiplier(6 * day), 9.0);
+    EXPECT_EQ(script.half_spread_multiplier(8.9 * day), 9.0);
+    EXPECT_NEAR(script.half_spread_multiplier(14 * day), 1.0 + 8.0 / 2.0, 1e-12);
+}
+
+TEST(StressScript, ADriftMovesByTheIntegralOfItsStrength) {
+    const std::string keys =
+        "at_days = 2\nramp_days = 4\nduration_days = 3\nhalf_life_days = 5\ndrift_move = -2";
+    const StressScript script(ScenarioText().append(stress(keys)).load());
+    EXPECT_EQ(script.log_move(0.0, 2 * day), 0.0);
+    EXPECT_NEAR(script.log_move(2 * day, 4 * day), -2.0 * 0.5 * day, 1e-15);  // half of 2 days, / 2
+    EXPECT_NEAR(script.log_move(2 * day, 6 * day), -2.0 * 2 * day, 1e-15);
+    EXPECT_NEAR(script.log_move(6 * day, 9 * day), -2.0 * 3 * day, 1e-15);
+    const double fading = 5.0 / std::log(2.0) * (1.0 - std::exp2(-21.0 / 5.0)) * day;
+    EXPECT_NEAR(script.log_move(9 * day, 30 * day), -2.0 * fading, 1e-15);
+    // Whatever the stretches, what they add up to is the same.
+    double sum = 0.0;
+    for (double t = 0.0; t < 29.95; t += 0.1) sum += script.log_move(t * day, (t + 0.1) * day);
+    EXPECT_NEAR(sum, -2.0 * (5 * day + fading), 1e-13);
+    for (const double severity : {0.0, 0.5, 3.0}) {
+        const StressScript scaled(
+            ScenarioText().set("severity", std::to_string(severity)).append(stress(keys)).load());
+        EXPECT_NEAR(scaled.log_move(0.0, 30 * day), severity * sum, 1e-13);
+    }
+}
+
 }  // namespace
 }  // namespace hedgestorm::plan

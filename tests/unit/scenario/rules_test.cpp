@@ -242,5 +242,26 @@ TEST(Rules, AStressStartsInOneWay) {
                    "stress[0].retracement_time_days", "is missing");
 }
 
+TEST(Rules, ARampRaisesWhatHasAStrength) {
+    const std::string at = "[[stress]]\nat_days = 1\n";
+    const Scenario s =
+        ScenarioText().append(at + "ramp_hours = 12\nduration_days = 1\ndrift_move = -3").load();
+    EXPECT_DOUBLE_EQ(s.stresses[0].ramp, 0.5 / 365.0);
+    EXPECT_EQ(s.stresses[0].drift_move, -3.0);
+    EXPECT_PROBLEM(ScenarioText().append(at + "ramp_hours = 12\nspot_move = -0.1"),
+                   "stress[0].ramp", "moves know none");
+    EXPECT_PROBLEM(ScenarioText().append(at + "ramp_hours = 1\nramp_days = 1\ndrift_move = 1\n"
+                                              "duration_days = 1"),
+                   "stress[0].ramp_hours", "keep one");
+    EXPECT_PROBLEM(ScenarioText().append(at + "ramp_hours = 0\ndrift_move = 1\nduration_days = 1"),
+                   "stress[0].ramp_hours", "above 0");
+    EXPECT_PROBLEM(ScenarioText().append(at + "ramp_hours = 1\ndrift_move = 1"), "stress[0]",
+                   "neither duration nor half_life");
+    EXPECT_PROBLEM(ScenarioText().append(at + "drift_move = 1e5\nduration_days = 1"),
+                   "stress[0].drift_move", "at most 10000");
+    EXPECT_PROBLEM(ScenarioText().append(at + "ramp_days = 28\nduration_days = 2\ndrift_move = 1"),
+                   "stress[0].duration", "beyond the horizon");
+}
+
 }  // namespace
 }  // namespace hedgestorm::scenario
