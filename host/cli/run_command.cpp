@@ -18,6 +18,7 @@
 #include "host/result/writer.hpp"
 #include "host/run/run.hpp"
 #include "host/scenario/load.hpp"
+#include "host/scenario/unread.hpp"
 #include "host/support/escape.hpp"
 
 namespace hedgestorm::cli {
@@ -109,6 +110,8 @@ ExitCode check(const CheckOptions& options) {
         complaints.collect([&] {
             const auto scenario = scenario::load(file, options.set);
             fmt::print("{}: ok: {}\n", escaped(file.string()), escaped(scenario.name));
+            for (const std::string& sentence : scenario::unread_conditions(scenario))
+                fmt::print("{}: note: {}\n", escaped(file.string()), escaped(sentence));
         });
     }
     std::fflush(stdout);

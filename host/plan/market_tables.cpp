@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/plan/condition_tables.hpp"
 #include "host/plan/garch_tables.hpp"
 #include "host/plan/hawkes_tables.hpp"
 #include "host/plan/heston_tables.hpp"
@@ -105,6 +106,7 @@ void make_market(const scenario::Scenario& scenario, const Grid& grid, const Str
     params.is_plain = market.model == scenario::Model::gbm && !market.momentum &&
                       is_plain(scenario.hedges.front()) &&
                       std::all_of(scenario.stresses.begin(), scenario.stresses.end(), is_scripted);
+    make_conditions(scenario, grid, tables, params);
     if (params.is_plain && !params.volatility_is_read) return;
     params.least_volatility = least_volatility;
     params.diffusion = Diffusion::constant;

@@ -30,6 +30,9 @@ struct MarketTables {
     std::vector<OverlayParams<T>> overlay;
     std::vector<OverlayStep<T>> overlay_step;
     std::vector<T> overlay_chance;
+    std::vector<ConditionStep<T>> condition_step;
+    std::vector<OverlayConditions<T>> overlay_conditions;
+    std::vector<PegStretch<T>> peg;
     std::vector<RegimeState<T>> regime_state;
     std::vector<RegimeStep<T>> regime;
     std::vector<T> regime_leave;

@@ -14,11 +14,6 @@ namespace {
 using scenario::Stress;
 using scenario::StressStart;
 
-/// An age is a sum of steps in the path's arithmetic. In floats a sum of ten thousand of them is
-/// off by less than this share (their rounding errors, 6e-8 each, add up like a random walk), and
-/// must not end a stress a step early.
-constexpr double grace = 1e-5;
-
 constexpr double log2_e = std::numbers::log2e;
 constexpr double ln_2 = std::numbers::ln2;
 
@@ -51,16 +46,13 @@ double threshold_of(const Stress& stress) {
 OverlayParams<double> overlay_of(const Stress& stress, double severity) {
     const StressSize size(stress, severity);
     const double move = size.log_move * log2_e;
-    const auto multiplier = [](double m) {
-        return OverlayMultiplier<double>{m - 1.0, std::log2(m)};
-    };
     OverlayParams<double> overlay{};
     overlay.start = start_of(stress);
     overlay.threshold = threshold_of(stress);
     overlay.duration = stress.duration;
     overlay.ramp = stress.ramp;
     overlay.rise = stress.ramp > 0.0 ? 1.0 / stress.ramp : 0.0;
-    overlay.end = (stress.ramp + stress.duration) * (1.0 + grace);
+    overlay.end = (stress.ramp + stress.duration) * (1.0 + age_grace);
     overlay.fading = stress.half_life ? 1.0 / *stress.half_life : 0.0;
     if (stress.duration > 0.0) {
         overlay.speed = move / stress.duration;
@@ -72,9 +64,9 @@ OverlayParams<double> overlay_of(const Stress& stress, double severity) {
         overlay.return_speed = move * stress.retracement / stress.retracement_time;
     }
     overlay.drift = size.drift * log2_e;
-    overlay.realised = multiplier(size.realised);
-    overlay.implied = multiplier(size.implied);
-    overlay.half_spread = multiplier(size.half_spread);
+    overlay.realised = multiplier_of(size.realised);
+    overlay.implied = multiplier_of(size.implied);
+    overlay.half_spread = multiplier_of(size.half_spread);
     return overlay;
 }
 
@@ -83,6 +75,10 @@ void refuse(const scenario::Scenario& scenario, const char* what, const char* hi
 }
 
 }  // namespace
+
+OverlayMultiplier<double> multiplier_of(double m) {
+    return {m - 1.0, std::log2(m)};
+}
 
 void make_overlays(const scenario::Scenario& scenario, const Grid& grid,
                    MarketTables<double>& tables, MarketParams<double>& params) {

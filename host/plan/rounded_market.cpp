@@ -26,6 +26,9 @@ void connect(const MarketTables<T>& tables, MarketParams<T>& params) {
     params.overlay = view(tables.overlay);
     params.overlay_step = view(tables.overlay_step);
     params.overlay_chance = view(tables.overlay_chance);
+    params.conditions.step = view(tables.condition_step);
+    params.conditions.overlay = view(tables.overlay_conditions);
+    params.conditions.peg = view(tables.peg);
     params.regime.state = view(tables.regime_state);
     params.regime.step = view(tables.regime);
     params.regime.leave = view(tables.regime_leave);
@@ -52,10 +55,10 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     for (const auto& s : from.jumps) to.jumps.push_back({s.counts, f(s.from), f(s.to)});
     for (const auto& s : from.momentum)
         to.momentum.push_back({f(s.length), f(s.decay), f(s.noise)});
+    const auto multiplier = [&](const OverlayMultiplier<double>& m) {
+        return OverlayMultiplier<float>{f(m.excess), f(m.log2)};
+    };
     for (const auto& o : from.overlay) {
-        const auto multiplier = [&](const OverlayMultiplier<double>& m) {
-            return OverlayMultiplier<float>{f(m.excess), f(m.log2)};
-        };
         to.overlay.push_back({o.start, f(o.threshold), f(o.duration), f(o.ramp), f(o.rise),
                               f(o.end), f(o.fading), f(o.gap), f(o.speed), f(o.returned),
                               f(o.return_speed), f(o.drift), multiplier(o.realised),
@@ -63,6 +66,17 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     }
     for (const auto& s : from.overlay_step) to.overlay_step.push_back({f(s.keep), f(s.gain)});
     for (const double p : from.overlay_chance) to.overlay_chance.push_back(f(p));
+    for (const auto& s : from.condition_step) {
+        to.condition_step.push_back({f(s.half_spread), f(s.depth), f(s.latency), f(s.basis),
+                                     f(s.funding), f(s.borrow), f(s.collateral), f(s.kept),
+                                     f(s.recovery), s.is_open, s.fails});
+    }
+    for (const auto& o : from.overlay_conditions) {
+        to.overlay_conditions.push_back({multiplier(o.depth), multiplier(o.latency), f(o.basis),
+                                         f(o.funding), f(o.borrow), f(o.closed_until), f(o.kept),
+                                         f(o.recovery), o.fails, o.peg_first, o.peg_end});
+    }
+    for (const auto& p : from.peg) to.peg.push_back({f(p.from), f(p.price), f(p.slope)});
     for (const auto& s : from.regime_state) {
         to.regime_state.push_back({f(s.volatility), f(s.half_variance), f(s.drift),
                                    f(s.compensation), f(s.half_spread), f(s.jump_mean),
@@ -113,6 +127,7 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     rounded.watched_variance = f(params.watched_variance);
     rounded.implied_on_path = params.implied_on_path;
     rounded.spread_on_path = params.spread_on_path;
+    rounded.conditions.shifts_hedge = params.conditions.shifts_hedge;
     rounded.regime.initial = params.regime.initial;
     rounded.garch.initial = f(params.garch.initial);
     rounded.garch.omega = f(params.garch.omega);

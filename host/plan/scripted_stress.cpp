@@ -57,7 +57,19 @@ StressSize::StressSize(const scenario::Stress& stress, double severity)
       realised(std::pow(stress.realised_volatility_multiplier, severity)),
       implied(std::pow(stress.implied_volatility_multiplier, severity)),
       half_spread(std::pow(stress.half_spread_multiplier, severity)),
-      drift(severity * stress.drift_move) {}
+      drift(severity * stress.drift_move),
+      depth(std::pow(stress.depth_multiplier, severity)),
+      latency(std::pow(stress.latency_multiplier, severity)),
+      basis(severity * stress.basis_move),
+      funding(severity * stress.funding_rate),
+      borrow(severity * stress.borrow_rate),
+      outage(stress.outage && severity > 0.0),
+      peg(stress.collateral_peg),
+      kept(std::pow(1.0 - stress.auto_deleverage, severity)),
+      fails(stress.venue_recovery.has_value() && severity > 0.0),
+      recovery(fails ? *stress.venue_recovery : 1.0) {
+    for (scenario::PegKnot& knot : peg) knot.price = std::pow(knot.price, severity);
+}
 
 bool ScriptedStress::starts_in(double from, double to) const {
     const bool inside = curve.at > from + same_instant && curve.at <= to + same_instant;

@@ -40,13 +40,25 @@ struct StressCurve {
     double rise_rate(double m) const;
 };
 
-/// What a stress amounts to: moves times the severity, multipliers to its power.
+/// What a stress amounts to under a severity s: moves in log and levels times s, multipliers,
+/// prices of collateral and the share of the hedge that is kept to the power s; what is there or
+/// not is there where s > 0. Times stay.
 struct StressSize {
     double log_move;
     double realised;
     double implied;
     double half_spread;
     double drift;  ///< [per year]
+    double depth;
+    double latency;
+    double basis;    ///< [fraction of spot]
+    double funding;  ///< [per year]
+    double borrow;   ///< [per year]
+    bool outage;     ///< from the start until `move_end`
+    std::vector<scenario::PegKnot> peg;
+    double kept;  ///< share of the hedge that auto-deleveraging leaves
+    bool fails;   ///< the venue, at the start
+    double recovery;
 
     StressSize(const scenario::Stress& stress, double severity);
 };
@@ -54,7 +66,7 @@ struct StressSize {
 struct ScriptedStress {
     StressCurve curve;
     StressSize size;
-    double move_end;     ///< the move is even from the start until here [years]
+    double move_end;     ///< of the duration without the ramp: the move is even until here [years]
     double returned;     ///< log move given back after `move_end` ...
     double return_time;  ///< ... evenly over this time [years]
 

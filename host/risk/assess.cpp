@@ -11,6 +11,7 @@
 #include "host/risk/intervals.hpp"
 #include "host/risk/paired.hpp"
 #include "host/risk/risk.hpp"
+#include "host/scenario/unread.hpp"
 
 namespace hedgestorm::risk {
 namespace {
@@ -203,6 +204,8 @@ Risk assess(const Sample& sample, const scenario::Scenario& scenario) {
             assess_effectiveness(find(figures, a, Column::ideal_pnl), unhedged, facts, notes);
         if (a > 0) risk.paired.push_back(compare(sample, figures, facts, a, scenario, notes));
     }
+    for (std::string& sentence : scenario::unread_conditions(scenario))
+        notes.say(std::move(sentence));
     risk.notes = notes.sentences();
     risk.figures_missing = notes.missing();
     return risk;

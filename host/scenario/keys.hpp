@@ -112,6 +112,9 @@ class Keys {
                                 const Range& range, const Words& words, const About& about) = 0;
     virtual void numbers(std::string_view key, Field<std::vector<double>>& field,
                          const Range& range, std::size_t most, const About& about) = 0;
+    /// Pairs of a time and a value, at least one, times ascending.
+    virtual void knots(std::string_view key, Field<std::vector<Knot>>& field, const Range& at,
+                       const Range& value, std::size_t most, const About& about) = 0;
     virtual void texts(std::string_view key, Field<std::vector<std::string>>& field,
                        std::span<const std::string> known, const About& about) = 0;
 

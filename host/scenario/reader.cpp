@@ -41,13 +41,6 @@ void report_word(const Node& node, const std::string& path, const std::string& w
                  did_you_mean(word, all));
 }
 
-/// What may stand where `name` does: the nearest name, or all of them where none is near.
-std::string name_hint(const std::string* name, std::span<const std::string> known) {
-    const std::string meant =
-        name == nullptr ? "" : did_you_mean(*name, {known.begin(), known.end()});
-    return meant.empty() ? fmt::format("known: {}", fmt::join(known, ", ")) : meant;
-}
-
 std::size_t characters(const std::string& text) {
     return static_cast<std::size_t>(std::count_if(
         text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
@@ -64,19 +57,6 @@ std::string in_words(const Range& range) {
     if (low && high) text += " and ";
     if (high) text += fmt::format("{} {}", range.high_open ? "below" : "at most", range.high);
     return text;
-}
-
-template <class T>
-const Node* Reader::open(std::string_view key, Field<T>& field, const About& about) {
-    const Node* node = find(key, about);
-    if (node == nullptr) {
-        field.place = tables_.back().node->place;
-        return nullptr;
-    }
-    field.value.reset();
-    field.typed = true;
-    field.place = node->place;
-    return node;
 }
 
 std::optional<double> Reader::as_number(const Node& node, const std::string& path,
@@ -206,52 +186,6 @@ void Reader::number_or_word(std::string_view key, Field<NumberOrWord>& field, co
     } else if (const auto x = as_number(*node, path_of(key), range)) {
         field.value = NumberOrWord{{}, *x};
     }
-}
-
-void Reader::numbers(std::string_view key, Field<std::vector<double>>& field, const Range& range,
-                     std::size_t most, const About& about) {
-    const Node* node = open(key, field, about);
-    if (node == nullptr) return;
-    const Array* items = node->as<Array>();
-    if (items == nullptr || items->size() > most) {
-        problems_.add(
-            node->place, path_of(key),
-            items == nullptr
-                ? fmt::format("is {}, must be a list of numbers", shown(*node))
-                : fmt::format("holds {} numbers, at most {} are taken", items->size(), most));
-        return;
-    }
-    std::vector<double> values;
-    for (std::size_t i = 0; i < items->size(); ++i)
-        if (const auto x = as_number((*items)[i], fmt::format("{}[{}]", path_of(key), i), range))
-            values.push_back(*x);
-    if (values.size() == items->size()) field.value = values;
-}
-
-void Reader::texts(std::string_view key, Field<std::vector<std::string>>& field,
-                   std::span<const std::string> known, const About& about) {
-    const Node* node = open(key, field, about);
-    if (node == nullptr) return;
-    const Array* items = node->as<Array>();
-    if (items == nullptr) {
-        problems_.add(node->place, path_of(key),
-                      fmt::format("is {}, must be a list of names", shown(*node)));
-        return;
-    }
-    std::vector<std::string> values;
-    for (std::size_t i = 0; i < items->size(); ++i) {
-        const Node& item = (*items)[i];
-        const std::string path = fmt::format("{}[{}]", path_of(key), i);
-        const std::string* name = text_in(item);
-        if (name == nullptr || std::find(known.begin(), known.end(), *name) == known.end())
-            problems_.add(item.place, path, fmt::format("{} is not known", shown(item)),
-                          name_hint(name, known));
-        else if (std::find(values.begin(), values.end(), *name) != values.end())
-            problems_.add(item.place, path, fmt::format("{} is listed twice", shown(item)));
-        else
-            values.push_back(*name);
-    }
-    if (values.size() == items->size()) field.value = values;
 }
 
 void Reader::choose(std::string_view key, Field<std::size_t>& index, const Words& words,

@@ -38,6 +38,8 @@ class Reader final : public Keys {
                         const Words& words, const About& about) override;
     void numbers(std::string_view key, Field<std::vector<double>>& field, const Range& range,
                  std::size_t most, const About& about) override;
+    void knots(std::string_view key, Field<std::vector<Knot>>& field, const Range& at,
+               const Range& value, std::size_t most, const About& about) override;
     void texts(std::string_view key, Field<std::vector<std::string>>& field,
                std::span<const std::string> known, const About& about) override;
 
@@ -75,5 +77,18 @@ class Reader final : public Keys {
     std::vector<OpenList> lists_;
     Problems& problems_;
 };
+
+template <class T>
+const Node* Reader::open(std::string_view key, Field<T>& field, const About& about) {
+    const Node* node = find(key, about);
+    if (node == nullptr) {
+        field.place = tables_.back().node->place;
+        return nullptr;
+    }
+    field.value.reset();
+    field.typed = true;
+    field.place = node->place;
+    return node;
+}
 
 }  // namespace hedgestorm::scenario

@@ -80,6 +80,14 @@ class Writer final : public Keys {
         for (const double x : *field) items.push_back(shortest(x));
         write(key, said, list(items));
     }
+    void knots(std::string_view key, Field<std::vector<Knot>>& field, const Range&, const Range&,
+               std::size_t, const About& said) override {
+        if (!field.has()) return;
+        std::vector<std::string> items;
+        for (const Knot& knot : *field)
+            items.push_back(list({shortest(knot.at), shortest(knot.value)}));
+        write(key, said, list(items));
+    }
     void texts(std::string_view key, Field<std::vector<std::string>>& field,
                std::span<const std::string>, const About& said) override {
         if (!field.has()) return;

@@ -193,6 +193,13 @@ struct Market {
     bool operator==(const Market&) const = default;
 };
 
+/// What collateral is worth some time after a stress has started; straight lines lie between.
+struct PegKnot {
+    double after = 0.0;  ///< [years]
+    double price = 1.0;
+    bool operator==(const PegKnot&) const = default;
+};
+
 /// Something that happens to the market at a time. Values as written; `Scenario::severity` scales
 /// them.
 enum class StressStart { at_time, at_random, drawdown, fall, volatility };
@@ -212,15 +219,37 @@ struct Stress {
     double implied_volatility_multiplier = 1.0;
     double half_spread_multiplier = 1.0;
     double drift_move = 0.0;  ///< added to the drift, per year
-    double ramp = 0.0;        ///< [years] in which multipliers and levels rise from the start on;
-                              ///< then they hold for the duration
+    double depth_multiplier = 1.0;
+    double latency_multiplier = 1.0;
+    double basis_move = 0.0;               ///< added to the hedge's basis, fraction of spot
+    double funding_rate = 0.0;             ///< added to the funding rate, per year
+    double borrow_rate = 0.0;              ///< added to the borrow rate, per year
+    bool outage = false;                   ///< the hedge's venue is closed over `duration`
+    std::vector<PegKnot> collateral_peg;   ///< ascending; empty: its price stays
+    double auto_deleverage = 0.0;          ///< share of the hedge taken at the start
+    std::optional<double> venue_recovery;  ///< share paid back by the venue, which fails at the
+                                           ///< start; absent: it does not
+    double ramp = 0.0;  ///< [years] in which multipliers and levels rise from the start on;
+                        ///< then they hold for the duration
     std::optional<double> half_life;  ///< [years] of multipliers and levels after at + ramp +
                                       ///< duration; absent: they end there
+
+    /// Whether it changes what holding the hedge costs, or where it trades.
+    bool shifts_hedge() const {
+        return basis_move != 0.0 || funding_rate != 0.0 || borrow_rate != 0.0;
+    }
+
+    /// Whether it changes conditions of the market other than prices, volatilities and spreads.
+    bool has_conditions() const {
+        return depth_multiplier != 1.0 || latency_multiplier != 1.0 || shifts_hedge() || outage ||
+               !collateral_peg.empty() || auto_deleverage > 0.0 || venue_recovery.has_value();
+    }
 
     /// Whether it has a multiplier or a level, which rise, hold and fade.
     bool has_strength() const {
         return realised_volatility_multiplier != 1.0 || implied_volatility_multiplier != 1.0 ||
-               half_spread_multiplier != 1.0 || drift_move != 0.0;
+               half_spread_multiplier != 1.0 || drift_move != 0.0 || depth_multiplier != 1.0 ||
+               latency_multiplier != 1.0 || shifts_hedge();
     }
     bool operator==(const Stress&) const = default;
 };

@@ -105,6 +105,16 @@ class SchemaWriter final : public Keys {
         if (field.has()) json["default"] = *field;
         add(key, std::move(json), said);
     }
+    void knots(std::string_view key, Field<std::vector<Knot>>&, const Range& at, const Range& value,
+               std::size_t most, const About& said) override {
+        Json pair = {{"type", "array"},
+                     {"prefixItems", {number_type(at), number_type(value)}},
+                     {"minItems", 2},
+                     {"maxItems", 2}};
+        add(key,
+            {{"type", "array"}, {"items", std::move(pair)}, {"minItems", 1}, {"maxItems", most}},
+            said);
+    }
     void texts(std::string_view key, Field<std::vector<std::string>>& field,
                std::span<const std::string> known, const About& said) override {
         Json json = {{"type", "array"}, {"items", {{"enum", known}}}, {"uniqueItems", true}};

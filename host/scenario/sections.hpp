@@ -37,6 +37,7 @@ void describe(Keys& keys, RegimeSwitchSpec& change);
 void describe(Keys& keys, GarchSpec& garch);
 void describe(Keys& keys, StressSpec& stress);
 void describe(Keys& keys, WhenSpec& when);
+void describe(Keys& keys, VenueFailureSpec& failure);
 void describe(Keys& keys, BookSpec& book);
 void describe(Keys& keys, OptionSpec& option);
 void describe(Keys& keys, HedgeSpec& hedge);

@@ -208,6 +208,17 @@ struct WhenSpec : Section {
     Field<Time> half_life;
 };
 
+/// A value at a time, of a line that is straight between such knots.
+struct Knot {
+    double at = 0.0;  ///< in the unit of the key
+    double value = 0.0;
+};
+
+struct VenueFailureSpec : Section {
+    Field<double> recovery;
+    VenueFailureSpec() { present = false; }
+};
+
 struct StressSpec : Section {
     Field<std::string> name;
     Field<Time> at;
@@ -223,6 +234,15 @@ struct StressSpec : Section {
     Field<double> implied_volatility_multiplier = 1.0;
     Field<double> half_spread_multiplier = 1.0;
     Field<double> drift_move;
+    Field<double> depth_multiplier;
+    Field<double> latency_multiplier;
+    Field<double> basis_move;
+    Field<double> funding_rate;
+    Field<double> borrow_rate;
+    Field<bool> outage;
+    Field<std::vector<Knot>> collateral_peg;
+    Field<double> auto_deleverage;
+    VenueFailureSpec venue_failure;
     Field<Time> ramp;
     Field<Time> half_life;
 };

@@ -68,6 +68,32 @@ double or_one(const Field<double>& multiplier) {
     return multiplier.has() ? *multiplier : 1.0;
 }
 
+/// What it does to the market besides prices, volatilities and spreads.
+void set_conditions(const StressSpec& typed, const Calendar& calendar, double severity,
+                    Stress& stress, Problems& problems) {
+    const auto or_zero = [](const Field<double>& field) { return field.has() ? *field : 0.0; };
+    stress.depth_multiplier = or_one(typed.depth_multiplier);
+    stress.latency_multiplier = or_one(typed.latency_multiplier);
+    stress.basis_move = or_zero(typed.basis_move);
+    stress.funding_rate = or_zero(typed.funding_rate);
+    stress.borrow_rate = or_zero(typed.borrow_rate);
+    stress.auto_deleverage = or_zero(typed.auto_deleverage);
+    if (severity * stress.basis_move <= -1.0)
+        problems.add(typed.basis_move.place, typed.path + ".basis_move",
+                     fmt::format("is {} times severity = {}, which leaves the hedge no price",
+                                 stress.basis_move, severity),
+                     "their product must be above -1");
+    if (typed.outage.has()) stress.outage = *typed.outage;
+    if (stress.outage && typed.duration.has() && (*typed.duration).value == 0.0)
+        problems.add(typed.outage.place, typed.path + ".outage", "needs a duration",
+                     "say how long the venue is closed, as in duration_minutes = 24");
+    if (typed.collateral_peg.has())
+        for (const Knot& knot : *typed.collateral_peg)
+            stress.collateral_peg.push_back(
+                {calendar.years({knot.at, TimeUnit::hours}), knot.value});
+    if (typed.venue_failure.recovery.has()) stress.venue_recovery = *typed.venue_failure.recovery;
+}
+
 /// What rises, holds and fades needs time to do so, and a ramp something to raise.
 void check_strength(const StressSpec& typed, const Stress& stress, Problems& problems) {
     const bool lasts = stress.duration > 0.0 || typed.half_life.typed || !typed.duration.has();
@@ -104,7 +130,7 @@ void check_watch(const std::vector<StressSpec>& specs, const std::vector<Stress>
 constexpr double least_half_life = 1e-10;
 
 std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
-                                      const Calendar& calendar, double horizon,
+                                      const Calendar& calendar, double horizon, double severity,
                                       Problems& problems) {
     std::vector<Stress> stresses;
     std::size_t unscripted = 0;
@@ -127,6 +153,7 @@ std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
         stress.implied_volatility_multiplier = or_one(typed.implied_volatility_multiplier);
         stress.half_spread_multiplier = or_one(typed.half_spread_multiplier);
         if (typed.drift_move.has()) stress.drift_move = *typed.drift_move;
+        set_conditions(typed, calendar, severity, stress, problems);
 
         const double end = horizon * (1.0 + same_time);
         if (stress.start != StressStart::at_time)

@@ -10,6 +10,8 @@ namespace {
 
 constexpr Range a_volatility = above_to(0.0, 20.0);
 constexpr Range a_multiplier = above_to(0.0, 1000.0);
+constexpr Range a_rate = between(-100.0, 100.0);
+constexpr std::size_t most_knots = 64;
 
 }  // namespace
 
@@ -46,12 +48,36 @@ void describe(Keys& k, StressSpec& s) {
     k.number(
         "drift_move", s.drift_move, between(-1e4, 1e4),
         about("Added to the drift while it is in force; nothing compensates it.").in("per year"));
+    k.number("depth_multiplier", s.depth_multiplier, a_multiplier,
+             about("Scales the depth of the market; below 1 is thinner."));
+    k.number("latency_multiplier", s.latency_multiplier, a_multiplier,
+             about("Scales how long an order takes."));
+    k.number("basis_move", s.basis_move, {.low = -1.0, .high = 10.0, .low_open = true},
+             about("Added to the basis of the hedge while it is in force.").in("fraction of spot"));
+    k.number("funding_rate", s.funding_rate, a_rate,
+             about("Added to the funding rate while it is in force.").in("per year"));
+    k.number(
+        "borrow_rate", s.borrow_rate, a_rate,
+        about("Added to the rate for borrowing the hedge while it is in force.").in("per year"));
+    k.flag("outage", s.outage,
+           about("The hedge's venue is closed from the start on, for the duration."));
+    k.knots("collateral_peg", s.collateral_peg, at_least(0.0), between(0.0, 10.0), most_knots,
+            about("Price of collateral that is worth 1, as pairs of hours after the start and "
+                  "price, straight in between; the last one stays, or fades with half_life."));
+    k.number("auto_deleverage", s.auto_deleverage, above_to(0.0, 1.0),
+             about("Share of the hedge that its venue closes at the start.").in("fraction"));
+    k.table("venue_failure", s.venue_failure, about("The hedge's venue fails at the start."));
     k.time("ramp", s.ramp, above(0.0),
            about("How long multipliers and levels take from the start to full; the duration "
                  "follows. Moves know no ramp."));
     k.time("half_life", s.half_life, above(0.0),
            about("How fast multipliers and levels fade after the duration; absent: they end with "
                  "it."));
+}
+
+void describe(Keys& k, VenueFailureSpec& s) {
+    k.number("recovery", s.recovery, between(0.0, 1.0),
+             about("Share of what is held there that it pays back.").in("fraction").needed());
 }
 
 void describe(Keys& k, WhenSpec& s) {

@@ -31,6 +31,7 @@ Simulation validate_simulation(const SimulationSpec& spec, const Calendar& calen
                                Problems& problems);
 
 std::vector<Stress> validate_stresses(const std::vector<StressSpec>& specs,
-                                      const Calendar& calendar, double horizon, Problems& problems);
+                                      const Calendar& calendar, double horizon, double severity,
+                                      Problems& problems);
 
 }  // namespace hedgestorm::scenario

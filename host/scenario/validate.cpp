@@ -260,8 +260,8 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     const Calendar calendar(days.has() ? *days : 365.0);
     scenario.simulation = validate_simulation(spec.simulation, calendar, problems);
     scenario.market = validate_market(spec.market, calendar, scenario.simulation, problems);
-    scenario.stresses =
-        validate_stresses(spec.stresses, calendar, scenario.simulation.horizon, problems);
+    scenario.stresses = validate_stresses(spec.stresses, calendar, scenario.simulation.horizon,
+                                          scenario.severity, problems);
     check_names(spec.stresses, problems);
     validate_history(spec, calendar, scenario, problems);
     scenario.hedges = validate_hedges(spec, calendar, scenario, problems);

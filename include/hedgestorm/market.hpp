@@ -9,6 +9,7 @@
 
 #include <cstdint>
 
+#include "hedgestorm/conditions.hpp"
 #include "hedgestorm/view.hpp"
 
 namespace hedgestorm {
@@ -161,13 +162,6 @@ enum class OverlayStart : std::uint8_t {
 
 inline constexpr std::uint32_t max_overlays = 8;
 
-/// A multiplier M of a stress that is not scripted.
-template <class T>
-struct OverlayMultiplier {
-    T excess;  ///< M - 1
-    T log2;    ///< log2 M
-};
-
 /// A stress that is not scripted. Its strength rises over a ramp, is 1 until the duration after it
 /// has passed, and then fades. A multiplier is M^strength while it rises and 1 + excess x strength
 /// afterwards; the drift acts times the strength.
@@ -273,9 +267,10 @@ struct MarketParams {
     T watched_variance;      ///< of overlays at t_0 [per year]
     bool implied_on_path;    ///< an overlay multiplies implied volatilities
     bool spread_on_path;     ///< an overlay, or the state of the market, multiplies half-spreads
-    View<T> volatility;      ///< at the end of each step: the diffusive volatility, or the
-                             ///< multiplier of a stochastic one
-    T least_volatility;      ///< what an option is valued at, at least
+    ConditionParams<T> conditions;
+    View<T> volatility;  ///< at the end of each step: the diffusive volatility, or the
+                         ///< multiplier of a stochastic one
+    T least_volatility;  ///< what an option is valued at, at least
 };
 
 }  // namespace hedgestorm

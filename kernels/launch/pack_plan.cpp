@@ -51,6 +51,9 @@ MarketParams<T> put(const MarketParams<T>& market, Packer& packer) {
     packed.overlay = packer.put(market.overlay);
     packed.overlay_step = packer.put(market.overlay_step);
     packed.overlay_chance = packer.put(market.overlay_chance);
+    packed.conditions.step = packer.put(market.conditions.step);
+    packed.conditions.overlay = packer.put(market.conditions.overlay);
+    packed.conditions.peg = packer.put(market.conditions.peg);
     packed.regime.state = packer.put(market.regime.state);
     packed.regime.step = packer.put(market.regime.step);
     packed.regime.leave = packer.put(market.regime.leave);

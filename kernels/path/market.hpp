@@ -45,18 +45,21 @@ class Market {
         }
     }
 
-    /// Moves the market through steps [first, first + count).
-    template <int B, class Count>
+    /// Moves the market through steps [first, first + count). `watch(i, ConditionsAt)` sees the
+    /// conditions at the end of step i of them.
+    template <int B, class Count, class Watch = Unwatched>
     HS_FN void advance(const PathParams<T>& params, std::uint32_t first, Count count,
-                       MarketBlock<R, B>& market) {
+                       MarketBlock<R, B>& market, const Watch& watch = {}) {
         R z[B + 3];
         noise_.draw(params, first, count, z);
         if constexpr (markets == Markets::any) {
             if (!params.market.is_plain) {
                 if (params.market.overlay.size > 0) {
-                    others_.processes.move_overlaid(params, first, count, z, market, log2_spot_);
+                    others_.processes.move_overlaid(params, first, count, z, market, log2_spot_,
+                                                    watch);
                 } else {
                     others_.processes.move(params, first, count, z, market);
+                    watch_script<R, Random>(params, first, count, watch);
                 }
                 prices<false>(params, first, count, market,
                               [&](std::uint32_t i) { return market.move[i]; });
@@ -65,6 +68,7 @@ class Market {
                 return;
             }
         }
+        watch_script<R, Random>(params, first, count, watch);
         prices<true>(params, first, count, market, [&](std::uint32_t i) {
             // Drift and noise first: the drift alone would be rounded the same way at every step.
             const StepParams<T>& step = params.step.data[first + i];

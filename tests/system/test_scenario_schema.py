@@ -65,6 +65,19 @@ class ScenarioSchema(unittest.TestCase):
         self.assertTrue(self.changed(lambda s: s["simulation"].update(horizon_hours=216)))
         self.assertTrue(self.changed(lambda s: s["stress"][0].update(half_life_days=1)))
 
+    def test_knows_what_stress_does_to_the_market(self):
+        def stressed(**keys):
+            return self.changed(lambda s: s["stress"].append({"at_days": 1, "duration_hours": 2, **keys}))
+        self.assertEqual(stressed(collateral_peg=[[0, 1], [6.5, 0.9]], outage=True, ramp_minutes=5,
+                                  depth_multiplier=0.1, venue_failure={"recovery": 0.4}), [])
+        self.assertTrue(stressed(collateral_peg=[[0, 1, 2]]))
+        self.assertTrue(stressed(collateral_peg=[0, 1]))
+        self.assertTrue(stressed(collateral_peg=[]))
+        self.assertTrue(stressed(depth_multiplier=0))
+        self.assertTrue(stressed(venue_failure={"recovery": 2}))
+        self.assertTrue(stressed(venue_failure={}))
+        self.assertTrue(stressed(auto_deleverage=1.5))
+
     def test_takes_overlays_that_say_only_what_differs(self):
         self.assertEqual(self.errors({"extends": "a.toml", "market": {"spot": 5}}), [])
         self.assertEqual(

@@ -35,6 +35,16 @@ class Check(unittest.TestCase):
         done = hedgestorm("check", *sorted(glob.glob(os.path.join(ROOT, "scenarios", "*.toml"))))
         self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_notes_what_no_friction_reads(self):
+        with open(os.path.join(ROOT, "scenarios", "textbook-short-call.toml"), "rb") as file:
+            text = file.read()
+        path = self.write("s.toml", text + b"\n[[stress]]\nat_days = 1\nduration_hours = 3\noutage = true\n")
+        done = hedgestorm("check", path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("ok:", done.stdout)
+        self.assertIn("note: outage of stress[0] is carried with the market, but no friction", done.stdout)
+        self.assertNotIn("depth_multiplier", done.stdout)
+
     def test_reports_everything_at_once_with_its_place(self):
         path = self.write("s.toml", b"[market]\nspot = -1\nvolatilty = 0.2\n[simulation]\npaths = 0\n")
         said = self.refused("check", path)

@@ -105,6 +105,10 @@ class Overlays {
         }
     }
 
+    /// Time since an overlay started, after `over` at the end of the step [years].
+    HS_FN R age(std::uint32_t overlay) const { return age_[overlay]; }
+    HS_FN Mask started(std::uint32_t overlay) const { return age_[overlay] >= splat<R>(T(0)); }
+
   private:
     static constexpr T never = T(-1);
 

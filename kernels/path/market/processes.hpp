@@ -12,6 +12,7 @@
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
 #include "kernels/path/market/bootstrap.hpp"
+#include "kernels/path/market/conditions.hpp"
 #include "kernels/path/market/garch.hpp"
 #include "kernels/path/market/hawkes.hpp"
 #include "kernels/path/market/heston.hpp"
@@ -60,10 +61,11 @@ class Processes {
 
     /// The same with overlays, and what these make of half-spreads and implied volatilities. What
     /// starts a stress is known only when the price is, so the block goes step by step from
-    /// log2_spot on.
-    template <int B, class Count>
+    /// log2_spot on. `watch` sees the conditions at the end of each step.
+    template <int B, class Count, class Watch>
     HS_APART void move_overlaid(const PathParams<T>& params, std::uint32_t first, Count count,
-                                const R* z, MarketBlock<R, B>& market, R log2_spot) {
+                                const R* z, MarketBlock<R, B>& market, R log2_spot,
+                                const Watch& watch) {
         HS_ROLLED
         for (std::uint32_t i = 0; i < count; ++i) {
             const StepParams<T>& step = params.step.data[first + i];
@@ -75,6 +77,7 @@ class Processes {
             if (params.market.diffusion == Diffusion::constant)
                 move = move + rescaled(step.volatility, normal[0], over.realised);
             log2_spot = log2_spot + move;
+            watch(i, ConditionsAt<R, Random>(params, first + i, &overlays_));
             overlays_.start(params.market, first + i, step.draw, log2_spot, move);
             change_at(market.move, i, count, [&](R& to) { to = move; });
             if (params.market.volatility_is_read) {

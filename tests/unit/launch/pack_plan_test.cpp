@@ -53,6 +53,8 @@ template <class T>
 void expect_within(const PathParams<T>& p, const Within& within) {
     EXPECT_TRUE(within(p.step) && within(p.split) && within(p.option) && within(p.expiry) &&
                 within(p.expiry_step) && within(p.target) && within(p.account) && within(p.row));
+    const ConditionParams<T>& conditions = p.market.conditions;
+    EXPECT_TRUE(within(conditions.step) && within(conditions.overlay) && within(conditions.peg));
     ASSERT_TRUE(within(p.valuation));
     for (std::uint32_t v = 0; v < p.valuation.size; ++v) {
         const ValuationParams<T>& valuation = p.valuation[v];

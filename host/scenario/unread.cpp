@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/scenario/unread.hpp"
+
+#include <fmt/format.h>
+
+namespace hedgestorm::scenario {
+
+namespace {
+
+struct Condition {
+    const char* key;
+    bool (*is_in)(const Stress& stress);
+};
+
+/// In the order of the documentation.
+constexpr Condition unread[] = {
+    {"depth_multiplier", [](const Stress& s) { return s.depth_multiplier != 1.0; }},
+    {"latency_multiplier", [](const Stress& s) { return s.latency_multiplier != 1.0; }},
+    {"basis_move", [](const Stress& s) { return s.basis_move != 0.0; }},
+    {"funding_rate", [](const Stress& s) { return s.funding_rate != 0.0; }},
+    {"borrow_rate", [](const Stress& s) { return s.borrow_rate != 0.0; }},
+    {"outage", [](const Stress& s) { return s.outage; }},
+    {"collateral_peg", [](const Stress& s) { return !s.collateral_peg.empty(); }},
+    {"auto_deleverage", [](const Stress& s) { return s.auto_deleverage > 0.0; }},
+    {"venue_failure", [](const Stress& s) { return s.venue_recovery.has_value(); }},
+};
+
+}  // namespace
+
+std::vector<std::string> unread_conditions(const Scenario& scenario) {
+    std::vector<std::string> sentences;
+    for (const Condition& condition : unread) {
+        std::string where;
+        for (std::size_t i = 0; i < scenario.stresses.size(); ++i) {
+            const Stress& stress = scenario.stresses[i];
+            if (!condition.is_in(stress)) continue;
+            if (!where.empty()) where += ", ";
+            where += stress.name.empty() ? fmt::format("stress[{}]", i)
+                                         : fmt::format("stress \"{}\"", stress.name);
+        }
+        if (where.empty()) continue;
+        sentences.push_back(fmt::format(
+            "{} of {} is carried with the market, but no friction of this version reads "
+            "it: it changes no figure",
+            condition.key, where));
+    }
+    return sentences;
+}
+
+}  // namespace hedgestorm::scenario

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What a scenario says of its stress that no friction of this version reads.
+
+#include <string>
+#include <vector>
+
+#include "host/scenario/scenario.hpp"
+
+namespace hedgestorm::scenario {
+
+/// A sentence for each such key, with the stresses that have it.
+std::vector<std::string> unread_conditions(const Scenario& scenario);
+
+}  // namespace hedgestorm::scenario
