@@ -34,6 +34,7 @@ HestonQuadexpStep<double> quadexp_step(const scenario::Heston& heston, double dt
     step.exponent = step.slope + 0.5 * residual;
     step.before = step.after = residual * log2_e * log2_e;
     step.half_before = step.half_after = 0.5 * residual * log2_e;
+    step.curvature = 0.25 * dt * m * m;
     step.is_moving = dt > 0.0;
     return step;
 }

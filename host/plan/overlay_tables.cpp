@@ -88,12 +88,6 @@ void make_overlays(const scenario::Scenario& scenario, const Grid& grid,
         tables.overlay.push_back(overlay_of(stress, scenario.severity));
         if (stress.start == StressStart::volatility) watched = stress.watch_half_life;
         if (tables.overlay.back().implied.excess != 0.0) params.implied_on_path = true;
-        if (tables.overlay.back().realised.excess != 0.0 &&
-            params.diffusion != Diffusion::constant) {
-            refuse(scenario,
-                   "multiplies realised volatility on a path whose volatility is stochastic",
-                   "give the stress a time, or leave the multiplier to the model");
-        }
     }
     if (tables.overlay.empty()) return;
     if (params.implied_on_path && scenario.risk.explain) {

@@ -49,7 +49,7 @@ void round_market(const MarketTables<double>& from, const MarketParams<double>& 
     for (const auto& s : from.heston_quadexp) {
         to.heston_quadexp.push_back({f(s.decay), f(s.level), f(s.spread), f(s.floor), f(s.slope),
                                      f(s.exponent), f(s.before), f(s.after), f(s.half_before),
-                                     f(s.half_after), s.is_moving});
+                                     f(s.half_after), f(s.curvature), s.is_moving});
     }
     for (const double p : from.jumps_beyond) to.jumps_beyond.push_back(f(p));
     for (const auto& s : from.jumps) to.jumps.push_back({s.counts, f(s.from), f(s.to)});

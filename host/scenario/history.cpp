@@ -228,12 +228,22 @@ Replay replay_of(const ReplaySpec& spec, const Series& series, double horizon,
     return replay;
 }
 
-/// History has the volatility it had.
+/// History has the volatility it had, and the mean that makes a resampled return fair is taken in
+/// advance.
 void refuse_multipliers(const ScenarioSpec& spec, Problems& problems) {
-    for (const StressSpec& stress : spec.stresses)
-        if (const auto& m = stress.realised_volatility_multiplier; m.has() && *m != 1.0)
+    const bool replayed = *spec.market.model == Model::replay;
+    for (const StressSpec& stress : spec.stresses) {
+        const auto& m = stress.realised_volatility_multiplier;
+        if (!m.has() || *m == 1.0) continue;
+        if (replayed)
             problems.add(m.place, stress.path + ".realised_volatility_multiplier",
                          "does nothing to a replayed series", "take it out, or use a spot_move");
+        else if (!stress.at.typed)
+            problems.add(m.place, stress.path + ".realised_volatility_multiplier",
+                         "needs a time: the mean of resampled returns is worked out in advance for "
+                         "each multiplier",
+                         "give the stress a time, or use a spot_move");
+    }
 }
 
 }  // namespace
@@ -254,7 +264,7 @@ void validate_history(const ScenarioSpec& spec, const Calendar& calendar, Scenar
         market.hawkes = hawkes_of(typed.hawkes, problems);
     const bool bootstrap = market.model == Model::bootstrap;
     if (!bootstrap && market.model != Model::replay) return;
-    if (!bootstrap) refuse_multipliers(spec, problems);
+    refuse_multipliers(spec, problems);
     if (!typed.series.present) return;
     market.series = series_of(typed.series, calendar, problems);
     if (!market.series) return;

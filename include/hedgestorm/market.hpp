@@ -54,6 +54,7 @@ struct HestonQuadexpStep {
     T after;         ///< K4, times log2(e)^2: per v'
     T half_before;   ///< K3 log2 e / 2
     T half_after;    ///< K4 log2 e / 2
+    T curvature;     ///< minus the part of K2 that goes with m^2: clock m^2 / 4
     bool is_moving;  ///< false: no market time passes
 };
 

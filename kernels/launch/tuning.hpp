@@ -24,8 +24,9 @@ constexpr std::uint32_t account_group(ColumnSet columns) {
 /// Steps that are written out, so that market and book of a block stay in registers: four normals
 /// come from one Philox block. With several accounts each account's state is in local memory, and
 /// longer blocks move it less often; beside the processes of a market that is not plain they would
-/// spill.
+/// spill, and in doubles more than one step at a time would.
 constexpr int block_steps(bool single, bool plain, std::uint32_t accounts) {
+    if (!single && !plain) return 1;
     return single && plain && accounts > 1 ? 8 : 4;
 }
 

@@ -83,8 +83,7 @@ inline ScenarioText every_event() {
 }
 
 /// The same with stress that strikes at random, on falls and on volatility.
-inline ScenarioText every_overlay() {
-    ScenarioText text = every_event();
+inline ScenarioText every_overlay(ScenarioText text = every_event()) {
     text.append(
         "[[stress]]\nrate_per_year = 20\nspot_move = -0.05\nrealised_volatility_multiplier = 2\n"
         "half_spread_multiplier = 4\nhalf_life_hours = 30");
@@ -93,18 +92,25 @@ inline ScenarioText every_overlay() {
         "implied_volatility_multiplier = 1.7\nhalf_life_days = 3\nretracement = 0.4\n"
         "retracement_time_days = 4");
     text.append(
+        "[[stress]]\nwhen = { fall = 0.03 }\nramp_hours = 40\nduration_hours = 30\n"
+        "half_life_hours = 50\nrealised_volatility_multiplier = 1.8\ndrift_move = -2\n"
+        "half_spread_multiplier = 3\nimplied_volatility_multiplier = 0.8");
+    text.append(
         "[[stress]]\nwhen = { volatility_above = 0.5, half_life_days = 2 }\nspot_move = 0.03\n"
         "implied_volatility_multiplier = 1.3\nduration_hours = 20");
     return text;
 }
 
-/// The same in another market, with a policy that looks ahead.
-inline ScenarioText every_event_in(const std::string& model, const std::string& tables) {
+inline const std::string looks_ahead =
+    policy("expected", "rule = 'interval'\nevery = 1\nvaluation = 'expected'");
+
+/// The same in another market, with one more policy, that looks ahead.
+inline ScenarioText every_event_in(const std::string& model, const std::string& tables,
+                                   const std::string& more = looks_ahead) {
     ScenarioText text = every_event();
     text.set("market.model", "'" + model + "'").set("simulation.steps", "19");
     if (model == "heston" || model == "bates") text.without("market.volatility");
-    text.append(policy("expected", "rule = 'interval'\nevery = 1\nvaluation = 'expected'"));
-    return text.append(tables);
+    return text.append(more).append(tables);
 }
 
 inline std::string heston_table(const std::string& scheme) {
@@ -249,6 +255,28 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
                  .load();
          }},
         {"BorrowedSpot", [] { return every_rule().append(borrowed(0.2)).load(); }},
+        {"EveryOverlayByRegime", [] { return every_overlay(every_event_by_regime()).load(); }},
+        {"EveryOverlayByGarch", [] { return every_overlay(every_event_by_garch()).load(); }},
+        {"EveryOverlayInHestonQuadraticExponential",
+         [] {
+             return every_overlay(
+                        every_event_in("heston", heston_table("quadratic_exponential"), {}))
+                 .load();
+         }},
+        {"EveryOverlayInHestonFullTruncation",
+         [] {
+             return every_overlay(every_event_in("heston", heston_table("full_truncation"), {}))
+                 .load();
+         }},
+        {"EveryOverlayInBatesInDoubles",
+         [] {
+             return every_overlay(every_event_in("bates",
+                                                 heston_table("quadratic_exponential") +
+                                                     merton_table(40.0, -0.03, 0.05),
+                                                 {}))
+                 .set("simulation.precision", "'double'")
+                 .load();
+         }},
         {"DividendsAlone",
          [] {
              return every_rule()

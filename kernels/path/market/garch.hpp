@@ -39,15 +39,17 @@ class Garch {
           deviation_(volatility_),
           innovation_(splat<R>(T(0))) {}
 
-    /// log2 return of a step, less its deterministic drift.
-    HS_FN R move(const GarchParams<T>& params, const GarchStep<T>& step, R z) {
+    /// log2 return of a step, less its deterministic drift; `scale` is what a stress on the path
+    /// does to it, and not to the variance that follows.
+    template <class Scale>
+    HS_FN R move(const GarchParams<T>& params, const GarchStep<T>& step, R z, const Scale& scale) {
         if (step.opens) {
             deviation_ = volatility_;
             if (params.mixing.size > 0) deviation_ = volatility_ * factor(params, step.period);
         }
         innovation_ = fused(z, splat<R>(step.share), innovation_);
-        return fused_negated(deviation_ * deviation_, splat<R>(step.half_variance),
-                             deviation_ * z * splat<R>(step.deviation));
+        return fused_negated(scale.variance(deviation_ * deviation_), splat<R>(step.half_variance),
+                             scale.deviation(deviation_ * z) * splat<R>(step.deviation));
     }
 
     /// At the end of a step: the variance of the next period, where this one is over.

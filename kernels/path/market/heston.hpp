@@ -36,8 +36,10 @@ class Heston {
     HS_FN R quadexp_volatility() const { return square_root(variance_); }
 
     /// log2 return of a step, less its deterministic drift. z moves the spot, and with `other` the
-    /// variance.
-    HS_FN R euler(const HestonParams<T>& params, const HestonEulerStep<T>& step, R z, R other) {
+    /// variance; `scale` is what a stress on the path does to the spot's volatility.
+    template <class Scale>
+    HS_FN R euler(const HestonParams<T>& params, const HestonEulerStep<T>& step, R z, R other,
+                  const Scale& scale) {
         const R truncated = larger(variance_, splat<R>(T(0)));
         const R root = root_;
         const R z_variance = fused(z, splat<R>(params.correlation), other * params.orthogonal);
@@ -45,8 +47,8 @@ class Heston {
         variance_ = fused(pull, splat<R>(step.reversion), variance_);
         variance_ = fused(root * z_variance, splat<R>(step.noise), variance_);
         root_ = square_root(larger(variance_, splat<R>(T(0))));
-        return fused_negated(truncated, splat<R>(step.half_variance),
-                             root * z * splat<R>(step.deviation));
+        return fused_negated(scale.variance(truncated), splat<R>(step.half_variance),
+                             scale.deviation(root * z) * splat<R>(step.deviation));
     }
 
     /// The same by QE-M. z moves the spot given the variance; the variance moves by `normal`, and
@@ -55,9 +57,10 @@ class Heston {
     /// Andersen's ln S' = K0* + K1 v + K2 v' + sqrt(K3 v + K4 v') z with K0* = -ln M - (K1 + K3/2)
     /// v, M = E[e^{A v'} | v], A = K2 + K4/2. Here v' enters as its deviation from its mean m, so
     /// that nothing large cancels: ln S' = -(K3 v + K4 m)/2 - L + K2 (v' - m) + sqrt(...) z, where
-    /// L = ln M - A m is of second order.
-    template <class Uniform>
-    HS_FN R quadexp(const HestonQuadexpStep<T>& step, R z, R normal, const Uniform& uniform) {
+    /// L = ln M - A m is of second order. K2 and A are those of the step's stress on the path.
+    template <class Scale, class Uniform>
+    HS_FN R quadexp(const HestonQuadexpStep<T>& step, R z, R normal, const Scale& scale,
+                    const Uniform& uniform) {
         if (!step.is_moving) return splat<R>(T(0));
         const R one = splat<R>(T(1));
         const R before = variance_;
@@ -65,7 +68,7 @@ class Heston {
         const R variance = fused(before, splat<R>(step.spread), splat<R>(step.floor));
         // 2 / psi, as far as its square is a number; with less noise a step has none that shows.
         const R inverse = smaller((mean + mean) * mean / variance, splat<R>(T(1e18)));
-        const R exponent = splat<R>(step.exponent);
+        const R exponent = scale.exponent(step);
 
         // v' = a (b + normal)^2, a (1 + b^2) = m.
         const R above_one = larger(inverse, one);
@@ -82,11 +85,11 @@ class Heston {
         const auto near_zero = inverse < splat<R>(T(4) / T(3));  // psi > 1.5
         if (any(near_zero)) {
             const R positive = (inverse + inverse) / (inverse + splat<R>(T(2)));  // 1 - p
-            const R scale = mean / positive;                                      // 1 / beta
+            const R width = mean / positive;                                      // 1 / beta
             const R drawn = uniform();
             const R there =
-                select(drawn < positive, math::log(positive / drawn) * scale, splat<R>(T(0)));
-            const R share = exponent * scale;  // A / beta
+                select(drawn < positive, math::log(positive / drawn) * width, splat<R>(T(0)));
+            const R share = exponent * width;  // A / beta
             const R growth = exponent * mean / (one - share);
             const R logarithm = fused(growth, share, math::log1p_less_x(growth));
             deviation = select(near_zero, there - mean, deviation);
@@ -96,9 +99,11 @@ class Heston {
         const R after = larger(mean + deviation, splat<R>(T(0)));
         variance_ = after;
         const R spread = fused(before, splat<R>(step.before), after * step.after);
-        const R shift = fused(deviation, splat<R>(step.slope), -correction);
-        const R ito = fused(before, splat<R>(step.half_before), mean * step.half_after);
-        return fused(square_root(spread), z, fused(shift, splat<R>(T(1.4426950408889634)), -ito));
+        const R shift = fused(deviation, scale.slope(step), -correction);
+        const R ito =
+            scale.variance(fused(before, splat<R>(step.half_before), mean * step.half_after));
+        return fused(scale.deviation(square_root(spread)), z,
+                     fused(shift, splat<R>(T(1.4426950408889634)), -ito));
     }
 
   private:

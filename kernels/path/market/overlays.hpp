@@ -49,6 +49,7 @@ class Overlays {
     HS_FN Overlaid<R> over(const MarketParams<T>& params, T length) {
         const R one = splat<R>(T(1));
         Overlaid<R> all = {splat<R>(T(0)), one, one, one};
+        HS_ROLLED
         for (std::uint32_t o = 0; o < params.overlay.size; ++o) {
             const Mask started = age_[o] >= splat<R>(T(0));
             if (!any(started)) continue;
@@ -78,6 +79,7 @@ class Overlays {
         const OverlayStep<T>& at = params.overlay_step.data[step];
         peak_ = larger(peak_, log2_spot);
         variance_ = fused(log2_return * log2_return, splat<R>(at.gain), variance_ * at.keep);
+        HS_ROLLED
         for (std::uint32_t o = 0; o < params.overlay.size; ++o) {
             const OverlayParams<T>& overlay = params.overlay.data[o];
             const Mask waits = age_[o] < splat<R>(T(0));

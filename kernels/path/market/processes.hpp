@@ -22,6 +22,7 @@
 #include "kernels/path/market/overlays.hpp"
 #include "kernels/path/market/regime.hpp"
 #include "kernels/path/market/replay.hpp"
+#include "kernels/path/market/rescaling.hpp"
 #include "kernels/path/state.hpp"
 
 namespace hedgestorm::path {
@@ -56,7 +57,7 @@ class Processes {
     template <int B, class Count>
     HS_APART void move(const PathParams<T>& params, std::uint32_t first, Count count, const R* z,
                        MarketBlock<R, B>& market) {
-        undisturbed(params, first, count, z, market);
+        undisturbed(params, first, count, z, Unscaled<R>{}, market);
     }
 
     /// The same with overlays, and what these make of half-spreads and implied volatilities. What
@@ -70,12 +71,16 @@ class Processes {
         for (std::uint32_t i = 0; i < count; ++i) {
             const StepParams<T>& step = params.step.data[first + i];
             const Overlaid<R> over = overlays_.over(params.market, step.length);
+            // What the step does not need before it has moved waits in the block, so that a GPU
+            // thread has registers for the diffusion.
+            change_at(market.move, i, count, [&](R& to) { to = over.move; });
+            change_at(market.implied, i, count, [&](R& to) { to = over.implied; });
+            change_at(market.half_spread, i, count, [&](R& to) { to = over.half_spread; });
             const R normal[4] = {value_at(z, i, count)};
             MarketBlock<R, 1> one;
-            undisturbed(params, first + i, std::uint32_t(1), normal, one);
-            R move = one.move[0] + over.move;
-            if (params.market.diffusion == Diffusion::constant)
-                move = move + rescaled(step.volatility, normal[0], over.realised);
+            undisturbed(params, first + i, std::uint32_t(1), normal, Rescaled<R>(over.realised),
+                        one);
+            const R move = one.move[0] + value_at(market.move, i, count);
             log2_spot = log2_spot + move;
             watch(i, ConditionsAt<R, Random>(params, first + i, &overlays_));
             overlays_.start(params.market, first + i, step.draw, log2_spot, move);
@@ -84,34 +89,24 @@ class Processes {
                 change_at(market.volatility, i, count,
                           [&](R& to) { to = one.volatility[0] * over.realised; });
             }
-            change_at(market.implied, i, count, [&](R& to) { to = over.implied; });
             const bool moves = params.market.diffusion == Diffusion::regime;
             const R quoted = moves ? one.half_spread[0] : splat<R>(step.half_spread);
-            change_at(market.half_spread, i, count, [&](R& to) { to = over.half_spread * quoted; });
+            change_at(market.half_spread, i, count, [&](R& to) { to = to * quoted; });
         }
     }
 
   private:
-    /// What a multiplier m adds to the move of a known volatility: to its noise, and to Ito's term,
-    /// which is quadratic.
-    HS_FN static R rescaled(T volatility, R z, R m) {
-        const R one = splat<R>(T(1));
-        const T half_ln_2 = T(0.34657359027997264);
-        const R ito = fused_negated(m, m, one) * (volatility * volatility * half_ln_2);
-        return fused(z * volatility, m - one, ito);
-    }
-
-    template <int B, class Count>
+    /// `scale` is what a stress on the path does to the volatility; a series knows nothing of it.
+    template <int B, class Count, class Scale>
     HS_FN void undisturbed(const PathParams<T>& params, std::uint32_t first, Count count,
-                           const R* z, MarketBlock<R, B>& market) {
+                           const R* z, const Scale& scale, MarketBlock<R, B>& market) {
         const MarketParams<T>& how = params.market;
         const StepParams<T>* step = params.step.data + first;
         switch (how.diffusion) {
             case Diffusion::constant:
                 HS_UNROLL
                 for (std::uint32_t i = 0; i < count; ++i) {
-                    market.move[i] =
-                        fused(z[i], splat<R>(step[i].volatility), splat<R>(step[i].drift));
+                    market.move[i] = scale.known(z[i], step[i].volatility, step[i].drift);
                     if (how.volatility_is_read)
                         market.volatility[i] = splat<R>(how.volatility.data[first + i]);
                 }
@@ -121,7 +116,7 @@ class Processes {
                     params, first, count, market,
                     [&](Heston<R>& heston, std::uint32_t i, R normal) {
                         return heston.euler(how.heston, how.heston.euler.data[first + i], z[i],
-                                            normal);
+                                            normal, scale);
                     },
                     [](const Heston<R>& heston) { return heston.euler_volatility(); });
                 break;
@@ -130,18 +125,19 @@ class Processes {
                     params, first, count, market,
                     [&](Heston<R>& heston, std::uint32_t i, R normal) {
                         return heston.quadexp(how.heston.quadexp.data[first + i], z[i], normal,
+                                              scale,
                                               [&] { return uniform(params, step[i], count); });
                     },
                     [](const Heston<R>& heston) { return heston.quadexp_volatility(); });
                 break;
             case Diffusion::regime:
-                chain_of_states(params, first, count, z, market);
+                chain_of_states(params, first, count, z, scale, market);
                 break;
             case Diffusion::garch:
                 HS_UNROLL
                 for (std::uint32_t i = 0; i < count; ++i) {
                     const GarchStep<T>& here = how.garch.step.data[first + i];
-                    market.move[i] = garch_.move(how.garch, here, z[i]) + step[i].drift;
+                    market.move[i] = garch_.move(how.garch, here, z[i], scale) + step[i].drift;
                     garch_.close(how.garch, here);
                     market.volatility[i] = scaled(params, first + i, garch_.volatility());
                 }
@@ -175,15 +171,15 @@ class Processes {
         heston_ = heston;
     }
 
-    template <int B, class Count>
+    template <int B, class Count, class Scale>
     HS_FN void chain_of_states(const PathParams<T>& params, std::uint32_t first, Count count,
-                               const R* z, MarketBlock<R, B>& market) {
+                               const R* z, const Scale& scale, MarketBlock<R, B>& market) {
         const RegimeParams<T>& how = params.market.regime;
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             const StepParams<T>& step = params.step.data[first + i];
             const RegimeStep<T>& here = how.step.data[first + i];
-            R move = regime_.move(here, z[i]) + step.drift;
+            R move = regime_.move(here, z[i], scale) + step.drift;
             if (params.market.jumps.size == JumpSize::by_state)
                 move = move + jumps_.in_state(params, first + i, regime_);
             if (here.leaves != no_switch) regime_.change(how, here, switching_.at(step.draw));

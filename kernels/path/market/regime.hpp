@@ -38,12 +38,14 @@ class Regime {
         return value;
     }
 
-    /// log2 return of a step without jumps, less its deterministic drift.
-    HS_FN R move(const RegimeStep<T>& step, R z) const {
+    /// log2 return of a step without jumps, less its deterministic drift; `scale` is what a stress
+    /// on the path does to the volatility.
+    template <class Scale>
+    HS_FN R move(const RegimeStep<T>& step, R z, const Scale& scale) const {
         const R drift =
             fused_negated(compensation_, splat<R>(step.clock), drift_ * splat<R>(step.length));
-        const R mean = fused_negated(half_variance_, splat<R>(step.square), drift);
-        return fused(z * volatility_, splat<R>(step.deviation), mean);
+        const R mean = fused_negated(scale.variance(half_variance_), splat<R>(step.square), drift);
+        return fused(scale.deviation(z * volatility_), splat<R>(step.deviation), mean);
     }
 
     /// At the end of an interval: to the state of the next one. A small uniform leaves the state;

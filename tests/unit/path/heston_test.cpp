@@ -14,6 +14,7 @@
 
 #include "host/plan/plan.hpp"
 #include "kernels/lanes/scalar.hpp"
+#include "kernels/path/market/rescaling.hpp"
 #include "tests/support/draws.hpp"
 #include "tests/support/markets.hpp"
 #include "tests/support/moments_of.hpp"
@@ -46,7 +47,8 @@ class Stepper {
     Step quadexp(double v, double z, double normal, double uniform) const {
         Heston<double> heston = from(v);
         const auto& step = params().market.heston.quadexp.data[0];
-        const double move = heston.quadexp(step, z, normal, [&] { return uniform; });
+        const double move =
+            heston.quadexp(step, z, normal, Unscaled<double>{}, [&] { return uniform; });
         const double after = heston.quadexp_volatility();
         return {after * after, move * ln_2};
     }
@@ -54,7 +56,7 @@ class Stepper {
     Step euler(double v, double z, double other) const {
         Heston<double> heston = from(v);
         const auto& p = params().market.heston;
-        const double move = heston.euler(p, p.euler.data[0], z, other);
+        const double move = heston.euler(p, p.euler.data[0], z, other, Unscaled<double>{});
         const double after = heston.euler_volatility();
         return {after * after, move * ln_2};
     }

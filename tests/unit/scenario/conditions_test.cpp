@@ -129,5 +129,18 @@ TEST(StressConditions, ThatNothingReadsAreSaidToBeUnread) {
         EXPECT_NE(std::find(said.begin(), said.end(), note), said.end()) << note;
 }
 
+TEST(StressConditions, AResampledSeriesTakesItsMultipliersByTheClockAlone) {
+    const std::string series =
+        "[market.series]\nspacing_days = 1\n[[market.series.stretch]]\n"
+        "start = '2020-01-01T00:00:00Z'\nprices = [100, 101, 99, 102, 98]\n"
+        "[market.bootstrap]\nmean_block_days = 2";
+    auto text = ScenarioText().without("market.volatility").set("market.model", "'bootstrap'");
+    text.append(series);
+    const std::string wild = "\nduration_days = 1\nrealised_volatility_multiplier = 2";
+    EXPECT_TRUE(problems_of(ScenarioText(text).append("[[stress]]\nat_days = 1" + wild)).empty());
+    EXPECT_PROBLEM(ScenarioText(text).append("[[stress]]\nrate_per_year = 1" + wild),
+                   "stress[0].realised_volatility_multiplier", "needs a time");
+}
+
 }  // namespace
 }  // namespace hedgestorm::scenario
