@@ -52,7 +52,8 @@ OverlayParams<double> overlay_of(const Stress& stress, double severity) {
     overlay.duration = stress.duration;
     overlay.ramp = stress.ramp;
     overlay.rise = stress.ramp > 0.0 ? 1.0 / stress.ramp : 0.0;
-    overlay.end = (stress.ramp + stress.duration) * (1.0 + age_grace);
+    // With a half-life nothing jumps there.
+    overlay.end = (stress.ramp + stress.duration) * (stress.half_life ? 1.0 : 1.0 + age_grace);
     overlay.fading = stress.half_life ? 1.0 / *stress.half_life : 0.0;
     if (stress.duration > 0.0) {
         overlay.speed = move / stress.duration;

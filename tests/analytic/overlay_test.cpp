@@ -208,6 +208,30 @@ TEST(Overlays, MarksRiseOverTheRampAsTheScriptSays) {
     }
 }
 
+TEST(Overlays, OneWithoutAHalfLifeLastsAllItsDaysInFloats) {
+    // Sums of days in years, in floats, are now above and now below their number.
+    using scenario::OptionKind;
+    for (int days = 1; days <= 9; ++days) {
+        for (const int after : {0, 1}) {
+            const int end = 20 + days + after;
+            auto text = falling().set("simulation.horizon_days", std::to_string(end));
+            text.set("simulation.steps", std::to_string(end));
+            text.set("option.expiry_days", "90")
+                .append(
+                    "[[stress]]\nwhen = { fall = 0.1 }\nimplied_volatility_multiplier = 3\n"
+                    "duration_days = " +
+                    std::to_string(days));
+            const double spot = 100.0 * std::exp(-2.0 * end * day);
+            const double vol = after == 0 ? 0.6 : 0.2;
+            const double expected =
+                plan::black_scholes(OptionKind::call, 100, 100, 90 * day, 0.2, 0, 0).value -
+                plan::black_scholes(OptionKind::call, spot, 100, (90 - end) * day, vol, 0, 0).value;
+            const auto pnl = column(text, {test::the_path, Column::book_pnl}, 1);
+            EXPECT_NEAR(pnl[0], expected, 1e-3) << days << " days, " << after << " after";
+        }
+    }
+}
+
 TEST(Overlays, ARampedMultiplierLeavesThePriceAMartingale) {
     const auto text = ScenarioText().append(
         "[[stress]]\nrate_per_year = 36.5\nramp_days = 2\nduration_days = 1\nhalf_life_days = 1\n"
