@@ -62,6 +62,7 @@ void make_funding(const scenario::Funding& funding, const Grid& grid,
             params.model = hedgestorm::FundingModel::known;
             break;
     }
+    params.every = funding.every;
     params.interest = funding.interest;
     params.clamp = funding.clamp;
     params.cap = funding.cap;
@@ -93,12 +94,16 @@ double sensitivity(const Scenario& scenario) {
 
 }  // namespace
 
-bool is_plain(const scenario::Hedge& hedge) {
-    return hedge.instrument == Instrument::spot && !costs_to_hold(hedge);
+bool has_plain_hedge(const Scenario& scenario) {
+    return scenario.hedges.front().instrument == Instrument::spot && !costs_to_hold(scenario);
 }
 
-bool costs_to_hold(const scenario::Hedge& hedge) {
-    return hedge.funding.has_value() || hedge.borrow_rate != 0.0;
+bool costs_to_hold(const Scenario& scenario) {
+    const scenario::Hedge& hedge = scenario.hedges.front();
+    if (hedge.instrument == Instrument::perpetual) return hedge.funding.has_value();
+    return hedge.borrow_rate != 0.0 ||
+           std::any_of(scenario.stresses.begin(), scenario.stresses.end(),
+                       [](const scenario::Stress& s) { return s.borrow_rate != 0.0; });
 }
 
 double hedge_dividend_yield(const Scenario& scenario) {
@@ -130,7 +135,7 @@ void make_instrument(const Scenario& scenario, const Grid& grid, const StressScr
     const scenario::Hedge& hedge = scenario.hedges.front();
     params.price = initial_price(scenario);
     params.financed = hedge.instrument == Instrument::perpetual ? 0.0 : 1.0;
-    params.costs_to_hold = costs_to_hold(hedge);
+    params.costs_to_hold = costs_to_hold(scenario);
     params.borrow = hedge.borrow_rate;
     params.sensitivity = sensitivity(scenario);
     params.kind = InstrumentKind::spot;
@@ -165,8 +170,8 @@ void round_instrument(const InstrumentTables<double>& tables,
     out.financed = f(params.financed);
     out.sensitivity = f(params.sensitivity);
     out.borrow = f(params.borrow);
-    out.funding = {p.model,    f(p.interest), f(p.clamp), f(p.cap), f(p.initial),
-                   f(p.decay), f(p.level),    f(p.noise), {}};
+    out.funding = {p.model,      f(p.every), f(p.interest), f(p.clamp), f(p.cap),
+                   f(p.initial), f(p.decay), f(p.level),    f(p.noise), {}};
 }
 
 template <class T>

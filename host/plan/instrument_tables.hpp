@@ -21,9 +21,9 @@ struct InstrumentTables {
 };
 
 /// Whether it is the underlying itself, for cash, with nothing to pay for holding it.
-bool is_plain(const scenario::Hedge& hedge);
+bool has_plain_hedge(const scenario::Scenario& scenario);
 /// Whether holding it may cost something beside its financing.
-bool costs_to_hold(const scenario::Hedge& hedge);
+bool costs_to_hold(const scenario::Scenario& scenario);
 /// What a unit of it pays [per year].
 double hedge_dividend_yield(const scenario::Scenario& scenario);
 

@@ -104,7 +104,7 @@ void make_market(const scenario::Scenario& scenario, const Grid& grid, const Str
         return stress.start == scenario::StressStart::at_time;
     };
     params.is_plain = market.model == scenario::Model::gbm && !market.momentum &&
-                      is_plain(scenario.hedges.front()) &&
+                      has_plain_hedge(scenario) &&
                       std::all_of(scenario.stresses.begin(), scenario.stresses.end(), is_scripted);
     make_conditions(scenario, grid, tables, params);
     if (params.is_plain && !params.volatility_is_read) return;

@@ -48,7 +48,7 @@ bool identically_zero(Column column, const scenario::Scenario& s) {
         case Column::fixed_cost:
             return costs.fixed == 0.0;
         case Column::funding_cost:
-            return !costs_to_hold(s.hedges.front());
+            return !costs_to_hold(s);
         default:
             return false;
     }

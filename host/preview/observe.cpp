@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "hedgestorm/trace.hpp"
+#include "host/plan/instrument_tables.hpp"
 #include "host/run/work_together.hpp"
 
 namespace hedgestorm::preview {
@@ -33,6 +34,13 @@ double initial_value(Quantity quantity, const scenario::Scenario& s) {
             return 1.0;
         case Quantity::half_spread:
             return s.hedges.front().costs.half_spread * plan::initial_spread_multiplier(s.market);
+        case Quantity::price:
+            return plan::initial_price(s);
+        case Quantity::basis:
+            return plan::initial_price(s) / s.market.spot - 1.0;
+        case Quantity::depth:
+        case Quantity::collateral:
+            return 1.0;
     }
     return 0.0;
 }

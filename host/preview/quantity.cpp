@@ -30,7 +30,22 @@ const QuantityInfo all[] = {
      "Multiplier of implied volatilities", "implied volatilities", "times", 1.0, TraceRow::implied},
     {Quantity::half_spread, "half_spread", "Half-spread", "half-spread", "basis points",
      basis_points, TraceRow::half_spread},
+    {Quantity::price, "proxy", "Price of the proxy", "proxy", "", 1.0, TraceRow::price},
+    {Quantity::basis, "basis", "Basis of the perpetual", "basis", "basis points", basis_points,
+     TraceRow::basis},
+    {Quantity::depth, "depth_multiplier", "Multiplier of depth", "depth", "times", 1.0,
+     TraceRow::depth},
+    {Quantity::collateral, "collateral", "Price of the collateral", "collateral", "of par", 1.0,
+     TraceRow::collateral},
 };
+
+/// Whether a perpetual strays from the spot.
+bool has_basis(const scenario::Scenario& s) {
+    const scenario::Hedge& hedge = s.hedges.front();
+    if (hedge.instrument != scenario::Instrument::perpetual) return false;
+    return hedge.basis || std::any_of(s.stresses.begin(), s.stresses.end(),
+                                      [](const auto& stress) { return stress.basis_move != 0.0; });
+}
 
 bool is_there(Quantity quantity, const scenario::Scenario& s) {
     switch (quantity) {
@@ -47,6 +62,16 @@ bool is_there(Quantity quantity, const scenario::Scenario& s) {
             });
         case Quantity::half_spread:
             return s.hedges.front().costs.half_spread > 0.0;
+        case Quantity::price:
+            return s.hedges.front().proxy.has_value();
+        case Quantity::basis:
+            return has_basis(s);
+        case Quantity::depth:
+            return std::any_of(s.stresses.begin(), s.stresses.end(),
+                               [](const auto& stress) { return stress.depth_multiplier != 1.0; });
+        case Quantity::collateral:
+            return std::any_of(s.stresses.begin(), s.stresses.end(),
+                               [](const auto& stress) { return !stress.collateral_peg.empty(); });
     }
     return false;
 }

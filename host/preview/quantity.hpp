@@ -19,6 +19,10 @@ enum class Quantity {
     realised_volatility,  ///< of hourly closes in the last 24 hours
     implied_multiplier,   ///< of implied volatilities
     half_spread,
+    price,       ///< of a proxy
+    basis,       ///< of a perpetual
+    depth,       ///< multiplier by stress
+    collateral,  ///< its price by stress
 };
 
 struct QuantityInfo {

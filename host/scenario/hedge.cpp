@@ -155,7 +155,7 @@ void describe(Keys& k, HedgeSpec& s) {
     k.number("share", s.share, between(1.0, 1.0),
              about("Share of the hedge held in it.").in("fraction"));
     k.number("borrow_rate", s.borrow_rate, between(0.0, 100.0),
-             about("Fee for borrowing what is sold short.")
+             about("Fee for borrowing what is sold short; absent: none.")
                  .in("per year")
                  .only(is(Instrument::spot) || is(Instrument::proxy),
                        "instrument = \"spot\" or \"proxy\""));

@@ -110,8 +110,9 @@ class Rows {
         if (why == nullptr && error == std::errc() && price > columns_.lowest &&
             price <= columns_.highest)
             return price;
-        const std::string range =
+        std::string range =
             fmt::format("must be above {:g} and at most {:g}", columns_.lowest, columns_.highest);
+        std::erase(range, '+');  // of 1e+15
         refuse(row, price_, columns_.price, why == nullptr ? range.c_str() : why,
                "correct the row, or take it out: it becomes a gap");
         return std::nullopt;

@@ -309,7 +309,7 @@ struct HedgeSpec : Section {
     Field<std::string> name = std::string("spot");
     Field<Instrument> instrument = Instrument::spot;
     Field<double> share = 1.0;
-    Field<double> borrow_rate = 0.0;
+    Field<double> borrow_rate;  ///< absent: none
     BasisSpec basis;
     FundingSpec funding;
     ProxySpec proxy;

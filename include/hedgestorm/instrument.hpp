@@ -48,6 +48,7 @@ struct FundingStep {
 template <class T>
 struct FundingParams {
     FundingModel model;
+    T every;     ///< length of the interval [years]
     T interest;  ///< premium: I
     T clamp;     ///< premium: |I - P| counts up to this
     T cap;       ///< |rate| is at most this
@@ -61,7 +62,7 @@ struct FundingParams {
 template <class T>
 struct InstrumentParams {
     InstrumentKind kind;
-    bool costs_to_hold;  ///< funding, or a borrow fee
+    bool costs_to_hold;  ///< funding of a perpetual, or a fee for borrowing anything else
     T price;             ///< F_0 [currency]
     T initial;           ///< state at t_0
     T financed;          ///< share of its price that is paid in cash: 1 or 0

@@ -18,8 +18,12 @@ enum class TraceRow : std::uint8_t {
     volatility,   ///< diffusive, per square-root year of market time; of a plan for traces
     implied,      ///< multiplier of implied volatilities by stress that is not scripted
     half_spread,  ///< [fraction of notional]
+    price,        ///< of what the hedge trades in [currency]
+    basis,        ///< of it, price / S - 1
+    depth,        ///< multiplier by stress
+    collateral,   ///< price by stress of what is worth 1
 };
-inline constexpr std::uint32_t trace_rows = 5;
+inline constexpr std::uint32_t trace_rows = 9;
 
 /// Most paths side by side, and what path numbers of a trace are multiples of: a whole number of
 /// lanes of every instruction set.

@@ -66,7 +66,7 @@ HS_FN Accrual<R> accrue(const StepParams<T>& step, R cash_before, R price_before
 template <class R, class T>
 HS_FN R cost_of_holding(const InstrumentParams<T>& instrument, R held, R holding) {
     const R borrowed = smaller(held, splat<R>(T(0))) * splat<R>(T(-1));
-    return (instrument.borrow == T(0) ? held : borrowed) * holding;
+    return (instrument.kind == InstrumentKind::perpetual ? held : borrowed) * holding;
 }
 
 /// Pays for a fill.

@@ -54,16 +54,25 @@ class Market {
         noise_.draw(params, first, count, z);
         if constexpr (markets == Markets::any) {
             if (!params.market.is_plain) {
+                const bool is_shifted = shifts_instrument(params);
                 if (params.market.overlay.size > 0) {
+                    const auto both = [&](std::uint32_t i, const auto& now) {
+                        watch(i, now);
+                        if (is_shifted) note_shifts(market, i, count, now);
+                    };
                     others_.processes.move_overlaid(params, first, count, z, market, log2_spot_,
-                                                    watch);
+                                                    both);
                 } else {
                     others_.processes.move(params, first, count, z, market);
                     watch_script<R, Random>(params, first, count, watch);
+                    const auto shifts = [&](std::uint32_t i, const auto& now) {
+                        note_shifts(market, i, count, now);
+                    };
+                    if (is_shifted) watch_script<R, Random>(params, first, count, shifts);
                 }
                 prices<false>(params, first, count, market,
                               [&](std::uint32_t i) { return market.move[i]; });
-                if (has_price_of_its_own(params) || params.instrument.costs_to_hold)
+                if (needs_instrument(params))
                     others_.instrument.advance(params, first, count, z, market);
                 return;
             }

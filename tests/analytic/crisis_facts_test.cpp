@@ -13,6 +13,7 @@
 
 #include "host/plan/plan.hpp"
 #include "host/scenario/load.hpp"
+#include "tests/support/conditions_of.hpp"
 #include "tests/support/median_path.hpp"
 #include "tests/support/require.hpp"
 
@@ -113,6 +114,8 @@ std::vector<Episode> episodes() {
          {},  // its legs are net of the median's drift; the test below compares the script
          {{hourly(10, 34), hours, 7.15}},
          {{10.25, 26.25}}},
+        {"usdc-2023", {}, {{hourly(0, 62), hours, 0.675}}, {}},
+        {"funding-squeeze", {{48.0, 336.0, 0.20}}, {}, {}},
         {"covid-equities-2020",
          {{close(9), close(42), -0.339},
           {close(30), close(31), -0.0951},
@@ -145,8 +148,10 @@ std::vector<Episode> episodes() {
     };
 }
 
-scenario::Scenario shipped(const std::string& name) {
-    return scenario::load(std::string(HEDGESTORM_SOURCE_DIR) + "/scenarios/" + name + ".toml");
+scenario::Scenario shipped(const std::string& name,
+                           const std::vector<std::string>& overrides = {}) {
+    return scenario::load(std::string(HEDGESTORM_SOURCE_DIR) + "/scenarios/" + name + ".toml",
+                          overrides);
 }
 
 class CrisisFacts : public testing::TestWithParam<Episode> {};
@@ -189,6 +194,33 @@ INSTANTIATE_TEST_SUITE_P(Episodes, CrisisFacts, testing::ValuesIn(episodes()),
                              std::erase(name, '-');
                              return name;
                          });
+
+/// What stress makes of the market of a shipped scenario at an hour.
+path::Conditions<double> condition(const std::string& name, double hour) {
+    const plan::Plan plan(shipped(name, {"simulation.precision=double"}));
+    return conditions_of(plan, 0).at(plan.grid().step_ending_at(hour / hours));
+}
+
+TEST(Usdc2023, CollateralHasThePricesOfItsHeader) {
+    for (const auto& [hour, price] : {std::pair(6.0, 0.915),
+                                      {10.25, 0.874},
+                                      {15.0, 0.901},
+                                      {20.0, 0.950},
+                                      {49.0, 0.990},
+                                      {64.0, 0.999}})
+        EXPECT_NEAR(condition("usdc-2023", hour).collateral, price, 1e-9) << "hour " << hour;
+}
+
+TEST(FundingSqueeze, CostsMoreThanHalfAPercentADayForAWeek) {
+    const scenario::Funding rules = *shipped("funding-squeeze").hedges.at(0).funding;
+    for (const double day : {4.0, 7.0, 11.0}) {
+        // With a mean basis of one basis point, the rate is that of the exchanges' formula.
+        const double premium = condition("funding-squeeze", 24.0 * day).basis + 1e-4;
+        const double rate = premium - std::min(rules.clamp, premium - rules.interest);
+        EXPECT_GT(3.0 * rate, 0.005) << "day " << day;
+        EXPECT_LT(rate, rules.cap);
+    }
+}
 
 TEST(BlackThursday, ScriptedMovesEndWhereHistoryDid) {
     const scenario::Scenario scenario = shipped("black-thursday-2020");

@@ -240,6 +240,24 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
                  .set("simulation.precision", "'double'")
                  .load();
          }},
+        {"PerpetualUnderStress",
+         [] {
+             return every_overlay()
+                 .append(perpetual(300.0, 0.001, 0.2, 0.4, "[hedge.funding]\nevery_hours = 8"))
+                 .append(
+                     "[[stress]]\nat_days = 4.3\nduration_days = 2\nbasis_move = -0.03\n"
+                     "funding_rate = 0.7\nramp_hours = 9")
+                 .append(
+                     "[[stress]]\nwhen = { fall = 0.05 }\nduration_days = 3\n"
+                     "basis_move = -0.02\nfunding_rate = -0.4\nhalf_life_hours = 40")
+                 .load();
+         }},
+        {"BorrowedSpotUnderStress",
+         [] {
+             return every_rule()
+                 .append("[[stress]]\nrate_per_year = 40\nduration_days = 2\nborrow_rate = 0.3")
+                 .load();
+         }},
         {"PerpetualPnlAlone",
          [] {
              return every_rule()

@@ -34,6 +34,26 @@ HS_FN R premium_funding(const FundingParams<T>& funding, R premium) {
     return premium + smaller(larger(gap, -most), most);
 }
 
+/// Whether the hedge is more than the spot for cash.
+template <class T>
+HS_FN bool needs_instrument(const PathParams<T>& params) {
+    return has_price_of_its_own(params) || params.instrument.costs_to_hold;
+}
+
+/// Whether stress shifts its basis, its funding or its borrow rate.
+template <class T>
+HS_FN bool shifts_instrument(const PathParams<T>& params) {
+    return params.market.conditions.shifts_hedge && needs_instrument(params);
+}
+
+/// Notes by how much, where the instrument looks before it writes there.
+template <class R, int B, class Count, class At>
+HS_FN void note_shifts(MarketBlock<R, B>& market, std::uint32_t i, Count count, const At& now) {
+    change_at(market.price + 1, i, count, [&](R& to) { to = now.basis(); });
+    change_at(market.price_change, i, count, [&](R& to) { to = now.funding(); });
+    change_at(market.holding, i, count, [&](R& to) { to = now.borrow(); });
+}
+
 template <class R, class Random>
 class Instrument {
   public:
@@ -49,11 +69,14 @@ class Instrument {
           rate_(splat<R>(params.instrument.funding.initial)) {}
 
     /// Prices the instrument in steps [first, first + count), over which z are the spot's own
-    /// normals, and says what trading and holding a unit cost.
+    /// normals, and says what trading and holding a unit cost. The block has the shifts by stress,
+    /// where there are any.
     template <int B, class Count>
     HS_APART void advance(const PathParams<T>& params, std::uint32_t first, Count count, const R* z,
                           MarketBlock<R, B>& market) {
         const InstrumentParams<T>& how = params.instrument;
+        const bool is_shifted = shifts_instrument(params);
+        const R zero = splat<R>(T(0));
         if (how.kind != InstrumentKind::spot) {
             R w[B + 3];
             noise_.draw(params, first, count, w);
@@ -64,21 +87,24 @@ class Instrument {
                 const R moved = fused(state_, splat<R>(step.decay), splat<R>(step.level));
                 const R shock = fused(z[i], splat<R>(step.with_spot), w[i] * step.alone);
                 state_ = moved + shock;
-                price_ = how.kind == InstrumentKind::perpetual ? beside(market.spot[i + 1])
-                                                               : by_itself(how);
+                const R basis = is_shifted ? market.price[i + 1] : zero;
+                const R dearer = is_shifted ? market.price_change[i] : zero;
+                price_ = how.kind == InstrumentKind::perpetual ? beside(market.spot[i + 1], basis)
+                                                               : by_itself(how) * (basis + T(1));
                 market.price[i + 1] = price_;
                 market.price_change[i] = price_ - market.price[i];
                 market.unit_cost[i] = price_ * (market.half_spread[i] + params.fee);
                 if (how.funding.model != FundingModel::none)
-                    market.holding[i] = price_ * funding(how.funding, first + i);
+                    market.holding[i] = price_ * funding(how.funding, first + i, basis, dearer);
             }
         }
-        if (how.borrow == T(0)) return;
+        if (how.kind == InstrumentKind::perpetual || !how.costs_to_hold) return;
         const Traded<R> traded = traded_price<Markets::any>(params, market);
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
-            const T share = params.step.data[first + i].length * how.borrow;
-            market.holding[i] = traded.price[i + 1] * share;
+            const R shift = is_shifted ? market.holding[i] : zero;
+            const R rate = larger(shift + how.borrow, zero);
+            market.holding[i] = traded.price[i + 1] * (rate * params.step.data[first + i].length);
         }
     }
 
@@ -88,7 +114,9 @@ class Instrument {
     /// A basis can not take a price below this part of the spot.
     static constexpr T least_share = T(0.01);
 
-    HS_FN R beside(R spot) const { return spot * larger(state_ + T(1), splat<R>(least_share)); }
+    HS_FN R beside(R spot, R shift) const {
+        return spot * larger((state_ + shift) + T(1), splat<R>(least_share));
+    }
 
     /// Beyond this range 2^x is no price: such a path is not a number, and is flagged.
     HS_FN R by_itself(const InstrumentParams<T>& how) const {
@@ -98,10 +126,11 @@ class Instrument {
         return select(magnitude(state_) <= splat<R>(widest), price, nothing);
     }
 
-    /// What the long side pays at the end of a step [fraction of notional].
-    HS_FN R funding(const FundingParams<T>& how, std::uint32_t number) {
+    /// What the long side pays at the end of a step [fraction of notional], with the shifts by
+    /// stress of the basis and of the rate [per year].
+    HS_FN R funding(const FundingParams<T>& how, std::uint32_t number, R basis, R dearer) {
         const FundingStep<T>& step = how.step.data[number];
-        premium_ = fused(state_, splat<R>(step.weight), premium_);
+        premium_ = fused(state_ + basis, splat<R>(step.weight), premium_);
         if (step.stamp == 0) return splat<R>(T(0));
         R rate = splat<R>(step.known);
         if (how.model == FundingModel::premium) rate = premium_funding(how, premium_);
@@ -111,6 +140,7 @@ class Instrument {
             rate = rate_;
         }
         premium_ = splat<R>(T(0));
+        rate = fused(dearer, splat<R>(how.every), rate);
         const R cap = splat<R>(how.cap);
         return smaller(larger(rate, -cap), cap);
     }

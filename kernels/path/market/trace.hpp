@@ -38,7 +38,11 @@ HS_FN void trace_market(const PathParams<T>& params, std::uint64_t first_path,
     for (std::uint32_t first = 0; first < params.steps; first += B) {
         const std::uint32_t left = params.steps - first;
         const std::uint32_t count = left < B ? left : std::uint32_t(B);
-        model.advance(params, first, count, market);
+        model.advance(params, first, count, market, [&](std::uint32_t i, const auto& now) {
+            put(TraceRow::depth, i, now.depth());
+            put(TraceRow::collateral, i, now.collateral());
+        });
+        const R* price = has_price_of_its_own(params) ? market.price : market.spot;
         for (std::uint32_t i = 0; i < count; ++i) {
             put(TraceRow::log2_spot, i, market.log2_spot[i]);
             put(TraceRow::spot, i, market.spot[i + 1]);
@@ -46,6 +50,8 @@ HS_FN void trace_market(const PathParams<T>& params, std::uint64_t first_path,
                 known_volatility ? splat<R>(known_volatility[first + i]) : market.volatility[i]);
             put(TraceRow::implied, i, how.implied_on_path ? market.implied[i] : splat<R>(T(1)));
             put(TraceRow::half_spread, i, market.half_spread[i]);
+            put(TraceRow::price, i, price[i + 1]);
+            put(TraceRow::basis, i, price[i + 1] / market.spot[i + 1] - T(1));
         }
         sink.take(sink.of, {first_path, width, first, count, rows, row_stride});
     }

@@ -246,5 +246,59 @@ TEST(Holding, APerpetualTiesUpNoCash) {
     }
 }
 
+/// Stress at a time, and the same set off on every path by a fall that the script makes.
+std::vector<std::string> in_both_ways(const std::string& keys) {
+    return {"[[stress]]\nat_days = 30\n" + keys,
+            "[[stress]]\nat_days = 29\nduration_days = 1\nspot_log_move = -0.5\n"
+            "[[stress]]\nwhen = { fall = 0.3 }\n" +
+                keys};
+}
+
+TEST(StressOfTheHedge, ABasisMoveShiftsThePriceAndItsPremium) {
+    // A quarter of 365 days in steps of a day; in force from day 30 to day 50, gone with a
+    // half-life of ten.
+    const std::string hedge = test::perpetual(0.0, 0.0, 0.0, 0.0);
+    for (const std::string& stress :
+         in_both_ways("basis_move = 0.04\nduration_days = 20\nhalf_life_days = 10")) {
+        const auto text =
+            in_doubles(hedge, 80.0 / 365.0, 80).set("market.volatility", "1e-6").append(stress);
+        const plan::Plan plan(text.load());
+        const Prices prices = prices_of(*plan.view().reference, 0);
+        EXPECT_NEAR(prices.basis(29), 0.0, 1e-9);
+        EXPECT_NEAR(prices.basis(40), 0.04, 1e-9);
+        EXPECT_NEAR(prices.basis(60), 0.02, 1e-9);
+    }
+}
+
+TEST(StressOfTheHedge, AFundingRateIsPaidForAsLongAsItLasts) {
+    // 365 % a year for twenty of eighty days, each of which is a funding time: 1 % each.
+    const std::string hedge = test::perpetual(
+        0.0, 0.0, 0.0, 0.0, "[hedge.funding]\nevery_days = 1\ncap = 1\ninterest = 0\nclamp = 0");
+    for (const std::string& stress : in_both_ways("funding_rate = 3.65\nduration_days = 20")) {
+        auto text = test::over(holding(1.0, hedge, 80), 80.0 / 365.0, 80)
+                        .set("market.volatility", "1e-6")
+                        .set("simulation.precision", "'double'")
+                        .append(stress);
+        const auto cost = test::outcomes(text.load(), 1, {{0, Column::funding_cost}})[0][0];
+        const double price =
+            stress.find("when") == std::string::npos ? 100.0 : 100.0 * std::exp(-0.5);
+        EXPECT_NEAR(cost, 20 * 0.01 * price, 0.0101 * price) << stress;
+        EXPECT_GT(cost, 19.5 * 0.01 * price - 0.01 * price);
+    }
+}
+
+TEST(StressOfTheHedge, ABorrowRateIsPaidByAShortOfASpotThatWasFree) {
+    for (const std::string& stress : in_both_ways("borrow_rate = 3.65\nduration_days = 20")) {
+        auto text = test::over(holding(-1.0, "", 80), 80.0 / 365.0, 80)
+                        .set("market.volatility", "1e-6")
+                        .set("simulation.precision", "'double'")
+                        .append(stress);
+        const auto cost = test::outcomes(text.load(), 1, {{0, Column::funding_cost}})[0][0];
+        const double price =
+            stress.find("when") == std::string::npos ? 100.0 : 100.0 * std::exp(-0.5);
+        EXPECT_NEAR(cost, 20 * 0.01 * price, 0.0101 * price) << stress;
+    }
+}
+
 }  // namespace
 }  // namespace hedgestorm::path

@@ -65,9 +65,10 @@ TEST(Ledger, CashEarnsInterestAndAShortHedgePaysTheDividend) {
 
 TEST(Ledger, HoldingCostsALongOfFundingAndAShortOfBorrowing) {
     InstrumentParams<double> instrument{};
+    instrument.kind = InstrumentKind::perpetual;
     EXPECT_EQ(cost_of_holding(instrument, 2.0, 0.3), 0.6);
     EXPECT_EQ(cost_of_holding(instrument, -2.0, 0.3), -0.6);
-    instrument.borrow = 0.1;
+    instrument.kind = InstrumentKind::spot;
     EXPECT_EQ(cost_of_holding(instrument, 2.0, 0.3), 0.0);
     EXPECT_EQ(cost_of_holding(instrument, -2.0, 0.3), 0.6);
 }
