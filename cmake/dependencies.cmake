@@ -20,10 +20,18 @@ add_library(hedgestorm_csv INTERFACE)
 target_include_directories(hedgestorm_csv SYSTEM INTERFACE "${HEDGESTORM_CSV_INCLUDE}")
 target_link_libraries(hedgestorm_csv INTERFACE "${HEDGESTORM_CSV_LIBRARY}")
 
-# Boost.Math has headers only, and is used inside host/plan alone: quadrature and inverse distributions.
+# Boost.Math has headers only: quadrature and inverse distributions (host/plan), distributions (host/fit).
 find_path(HEDGESTORM_BOOST_INCLUDE boost/math/quadrature/gauss_kronrod.hpp REQUIRED)
 add_library(hedgestorm_boost INTERFACE)
 target_include_directories(hedgestorm_boost SYSTEM INTERFACE "${HEDGESTORM_BOOST_INCLUDE}")
+
+# Fits of markets to histories (host/fit). NLopt's CMake file for C++ is in a folder that CMake does not look in.
+find_library(HEDGESTORM_NLOPT_LIBRARY nlopt_cxx REQUIRED)
+find_path(HEDGESTORM_NLOPT_INCLUDE nlopt.hpp REQUIRED)
+add_library(hedgestorm_nlopt INTERFACE)
+target_include_directories(hedgestorm_nlopt SYSTEM INTERFACE "${HEDGESTORM_NLOPT_INCLUDE}")
+target_link_libraries(hedgestorm_nlopt INTERFACE "${HEDGESTORM_NLOPT_LIBRARY}")
+find_package(Eigen3 3.3 REQUIRED NO_MODULE)
 
 if(HEDGESTORM_TESTS)
     find_package(GTest REQUIRED)
