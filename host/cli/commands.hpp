@@ -58,6 +58,26 @@ struct ListOptions {
 /// load.
 ExitCode list(const ListOptions& options);
 
+struct CalibrateOptions {
+    std::filesystem::path history;
+    std::filesystem::path output;  ///< of the block; none: not written
+    std::string model;
+    int states = 2;
+    std::string innovations = "normal";
+    std::string time_column;
+    std::string price_column;
+    std::string from;
+    std::string to;
+    std::string gaps = "drop";
+    std::string drift = "risk_neutral";
+    std::string errors = "robust";
+    std::string format = "table";  ///< table, json, toml
+    bool force = false;
+};
+
+/// Fits a market to a price history, prints the estimates and writes the [market] block.
+ExitCode calibrate(const CalibrateOptions& options);
+
 enum class Figures { all_available, some_missing };
 
 struct ShowOptions {

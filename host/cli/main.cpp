@@ -11,6 +11,7 @@
 #include <exception>
 #include <new>
 
+#include "host/cli/calibrate_options.hpp"
 #include "host/cli/commands.hpp"
 #include "host/scenario/nearest.hpp"
 #include "host/support/build_info.hpp"
@@ -58,11 +59,13 @@ struct Parser {
     PreviewOptions preview_options;
     CheckOptions check_options;
     ListOptions list_options;
+    CalibrateOptions calibrate_options;
     ShowOptions show_options;
     CLI::App* run_command = nullptr;
     CLI::App* preview_command = nullptr;
     CLI::App* check_command = nullptr;
     CLI::App* list_command = nullptr;
+    CLI::App* calibrate_command = nullptr;
     CLI::App* show_command = nullptr;
     CLI::App* engines_command = nullptr;
     CLI::App* schema_command = nullptr;
@@ -140,6 +143,8 @@ struct Parser {
         list_command
             ->add_option("folders", list_options.folders, "Folders of scenario files [scenarios]")
             ->option_text(" ");
+
+        calibrate_command = add_calibrate(app, calibrate_options);
 
         show_command = app.add_subcommand("show", "Print the summary of a result file");
         show_command->add_option("result", show_options.result, "Result file (HDF5)")
@@ -219,6 +224,7 @@ struct Parser {
         if (preview_command->parsed()) return preview(preview_options);
         if (check_command->parsed()) return check(check_options);
         if (list_command->parsed()) return list(list_options);
+        if (calibrate_command->parsed()) return calibrate(calibrate_options);
         if (show_command->parsed()) return show(show_options);
         if (engines_command->parsed()) return engines();
         if (schema_command->parsed()) return schema();

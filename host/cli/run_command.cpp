@@ -4,12 +4,11 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 
 #include "host/cli/commands.hpp"
 #include "host/cli/files.hpp"
+#include "host/cli/interrupt.hpp"
 #include "host/cli/progress.hpp"
 #include "host/cli/show_set.hpp"
 #include "host/cli/show_table.hpp"
@@ -23,29 +22,6 @@
 
 namespace hedgestorm::cli {
 namespace {
-
-std::atomic<bool> interrupted = false;
-
-/// Turns Ctrl-C and termination into a flag while a run goes on; a second one ends the program at
-/// once.
-class InterruptWatch {
-  public:
-    InterruptWatch() {
-        interrupted = false;
-        for (const int signal : {SIGINT, SIGTERM})
-            std::signal(signal, [](int) {
-                interrupted = true;
-                std::signal(SIGINT, SIG_DFL);
-                std::signal(SIGTERM, SIG_DFL);
-            });
-    }
-    ~InterruptWatch() {
-        std::signal(SIGINT, SIG_DFL);
-        std::signal(SIGTERM, SIG_DFL);
-    }
-    InterruptWatch(const InterruptWatch&) = delete;
-    InterruptWatch& operator=(const InterruptWatch&) = delete;
-};
 
 using Path = std::filesystem::path;
 
@@ -84,7 +60,7 @@ ExitCode run(const RunOptions& options) {
             how.progress_every = line.pace();
             how.running_estimate = !options.quiet;
             how.report = [&](const run::Progress& progress) { line.report(progress); };
-            how.interrupted = &interrupted;
+            how.interrupted = watch.flag();
             result = run::run(scenarios[i], how);
         }
         result::write(result, outputs[i], overwrite);

@@ -68,12 +68,12 @@ class CommandLine(unittest.TestCase):
 
 class Help(CommandLine):
     def test_every_help_fits_80_columns(self):
-        for command in ([], ["run"], ["preview"], ["check"], ["list"], ["show"], ["engines"], ["schema"], ["version"]):
+        for command in ([], ["run"], ["preview"], ["check"], ["list"], ["calibrate"], ["show"], ["engines"], ["schema"], ["version"]):
             text = self.expect(DONE, *command, "--help")
             self.assertIn("Usage: hedgestorm", text)
             for line in text.splitlines():
                 self.assertLessEqual(len(line), 80, line)
-        for word in ("run", "preview", "check", "list", "show", "engines", "schema", "version", "Exit codes"):
+        for word in ("run", "preview", "check", "list", "calibrate", "show", "engines", "schema", "version", "Exit codes"):
             self.assertIn(word, self.expect(DONE, "--help"))
 
     def test_version_engines_and_schema(self):
