@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 compile_alone() {
     local header=$1
     local -a flags
-    read -ra flags <<<"$(pkg-config --cflags hdf5 2>/dev/null || true)"
+    read -ra flags <<<"$(pkg-config --cflags hdf5 eigen3 2>/dev/null | sed "s/-I/-isystem /g" || true)"
     case $header in
         *avx512*) flags+=(-mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mbmi -mbmi2) ;;
         *avx2*) flags+=(-mavx2 -mfma -mbmi -mbmi2) ;;
