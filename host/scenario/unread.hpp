@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What a scenario says of its stress that no friction of this version reads.
+// What a scenario says of its stress that nothing in it reads.
 
 #include <string>
 #include <vector>
