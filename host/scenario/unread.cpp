@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace hedgestorm::scenario {
 
 namespace {
@@ -41,7 +43,8 @@ constexpr Condition all[] = {
 std::vector<std::string> unread_conditions(const Scenario& scenario) {
     std::vector<std::string> sentences;
     for (const Condition& condition : all) {
-        if (condition.is_read(scenario.hedges.front())) continue;
+        if (std::any_of(scenario.hedges.begin(), scenario.hedges.end(), condition.is_read))
+            continue;
         std::string where;
         for (std::size_t i = 0; i < scenario.stresses.size(); ++i) {
             const Stress& stress = scenario.stresses[i];

@@ -111,7 +111,7 @@ class ResultFile(unittest.TestCase):
         zero = {"value": 0, "se": 0, "low": 0, "high": 0}
         for policy in self.shown["policies"]:
             self.assertNotEqual(policy["outcomes"]["spread_cost"]["max"], 0, policy["name"])
-            for name in ("interest", "dividends", "fixed_cost"):
+            for name in ("interest", "dividends", "fixed_cost", "funding_cost"):
                 outcome = policy["outcomes"][name]
                 self.assertEqual((outcome["mean"], outcome["sd"]), (zero, zero), name)
                 self.assertEqual((outcome["min"], outcome["max"]), (0, 0), name)
@@ -142,7 +142,7 @@ class ResultFile(unittest.TestCase):
                 for figure in ("mean", "sd", "min", "max"):
                     self.assertEqual(outcome[figure], before[figure], name)
                 self.assertEqual(outcome["skew"]["value"], before["skew"]["value"], name)
-                zero = ("interest", "dividends", "fixed_cost")  # on every path: nothing to bin
+                zero = ("interest", "dividends", "fixed_cost", "funding_cost")  # on every path: nothing to bin
                 gone = name not in ("pnl", "trades", *zero)
                 figures = [*outcome["quantiles"].values(), *outcome["es"].values()]
                 self.assertEqual([figure["value"] is None for figure in figures],

@@ -42,7 +42,7 @@ class Check(unittest.TestCase):
         done = hedgestorm("check", path)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("ok:", done.stdout)
-        self.assertIn("note: outage of stress[0] is carried with the market, but no friction", done.stdout)
+        self.assertIn("note: outage of stress[0] is carried with the market, but nothing", done.stdout)
         self.assertNotIn("depth_multiplier", done.stdout)
 
     def test_reports_everything_at_once_with_its_place(self):
