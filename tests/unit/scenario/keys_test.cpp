@@ -187,8 +187,8 @@ TEST(ScenarioKeys, UnknownWordsOfferTheNearestAndPlannedOnesSaySo) {
                    "did you mean \"band\"?");
     EXPECT_PROBLEM(ScenarioText().policy({{"name", "'b'"}, {"rule", "'leland'"}}), "policy[0].rule",
                    "not available yet in this version");
-    EXPECT_PROBLEM(ScenarioText().append("[[hedge]]\ninstrument = 'future'"),
-                   "hedge[0].instrument", "not available yet");
+    EXPECT_PROBLEM(ScenarioText().append("[[hedge]]\ninstrument = 'future'"), "hedge[0].instrument",
+                   "not available yet");
     EXPECT_PROBLEM(ScenarioText().set("risk.columns", "['pln']"), "risk.columns[0]",
                    "did you mean \"pnl\"?");
 }
