@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What the hedge trades at, and what holding it costs, where the hedge is not
-// the underlying paid in cash.
+// What the hedge trades at, and what holding it costs, where the hedge is not the underlying paid
+// in cash.
 //
 //   perpetual   F = S (1 + b),  db = kappa (mean - b) dt + volatility dW    (Ornstein-Uhlenbeck)
 //   proxy       dF / F = drift dt + volatility dW
@@ -25,8 +25,8 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
-/// The rate of a funding time: the exchanges' formula, premium + clamp(interest - premium), within
-/// the cap.
+/// The rate of a funding time before its cap, by the exchanges' formula: premium + clamp(interest -
+/// premium).
 template <class R, class T>
 HS_FN R premium_funding(const FundingParams<T>& funding, R premium) {
     const R most = splat<R>(funding.clamp);

@@ -270,34 +270,30 @@ TEST(StressOfTheHedge, ABasisMoveShiftsThePriceAndItsPremium) {
     }
 }
 
-TEST(StressOfTheHedge, AFundingRateIsPaidForAsLongAsItLasts) {
-    // 365 % a year for twenty of eighty days, each of which is a funding time: 1 % each.
-    const std::string hedge = test::perpetual(
-        0.0, 0.0, 0.0, 0.0, "[hedge.funding]\nevery_days = 1\ncap = 1\ninterest = 0\nclamp = 0");
-    for (const std::string& stress : in_both_ways("funding_rate = 3.65\nduration_days = 20")) {
-        auto text = test::over(holding(1.0, hedge, 80), 80.0 / 365.0, 80)
+/// 365 % a year for twenty of eighty days in daily steps is twenty payments of 1 %.
+void expect_twenty_payments(double units, const std::string& hedge, const std::string& rate) {
+    for (const std::string& stress : in_both_ways(rate + " = 3.65\nduration_days = 20")) {
+        auto text = test::over(holding(units, hedge, 80), 80.0 / 365.0, 80)
                         .set("market.volatility", "1e-6")
                         .set("simulation.precision", "'double'")
                         .append(stress);
         const auto cost = test::outcomes(text.load(), 1, {{0, Column::funding_cost}})[0][0];
-        const double price =
-            stress.find("when") == std::string::npos ? 100.0 : 100.0 * std::exp(-0.5);
-        EXPECT_NEAR(cost, 20 * 0.01 * price, 0.0101 * price) << stress;
-        EXPECT_GT(cost, 19.5 * 0.01 * price - 0.01 * price);
+        const bool has_fallen = stress.find("when") != std::string::npos;
+        const double price = has_fallen ? 100.0 * std::exp(-0.5) : 100.0;
+        EXPECT_NEAR(cost, 20 * 0.01 * price, 1e-4) << stress;
     }
 }
 
+TEST(StressOfTheHedge, AFundingRateIsPaidForAsLongAsItLasts) {
+    expect_twenty_payments(1.0,
+                           test::perpetual(0.0, 0.0, 0.0, 0.0,
+                                           "[hedge.funding]\nevery_days = 1\ncap = 1\n"
+                                           "interest = 0\nclamp = 0"),
+                           "funding_rate");
+}
+
 TEST(StressOfTheHedge, ABorrowRateIsPaidByAShortOfASpotThatWasFree) {
-    for (const std::string& stress : in_both_ways("borrow_rate = 3.65\nduration_days = 20")) {
-        auto text = test::over(holding(-1.0, "", 80), 80.0 / 365.0, 80)
-                        .set("market.volatility", "1e-6")
-                        .set("simulation.precision", "'double'")
-                        .append(stress);
-        const auto cost = test::outcomes(text.load(), 1, {{0, Column::funding_cost}})[0][0];
-        const double price =
-            stress.find("when") == std::string::npos ? 100.0 : 100.0 * std::exp(-0.5);
-        EXPECT_NEAR(cost, 20 * 0.01 * price, 0.0101 * price) << stress;
-    }
+    expect_twenty_payments(-1.0, "", "borrow_rate");
 }
 
 }  // namespace
