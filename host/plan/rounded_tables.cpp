@@ -104,6 +104,7 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
     q.explain = p.explain;
     q.carry = p.carry;
     q.value_at_end = p.value_at_end;
+    q.mark_is_wanted = p.mark_is_wanted;
     q.columns = p.columns;
     q.steps = p.steps;
     round_market(from.market, p.market, to->market, q.market);

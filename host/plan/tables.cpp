@@ -2,6 +2,7 @@
 
 #include "host/plan/tables.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "host/plan/account_tables.hpp"
@@ -40,6 +41,8 @@ void set_constants(const Scenario& scenario, const Grid& grid, const InitialBook
     p.explain = scenario.risk.explain;
     p.carry = market.rate != 0.0 || hedge_dividend_yield(scenario) != 0.0;
     p.value_at_end = !layout.settles.empty() && layout.settles.front() == grid.steps.size();
+    p.mark_is_wanted = std::any_of(tables.target.begin(), tables.target.end(),
+                                   [](const auto& target) { return target.valuation == 0; });
     p.columns =
         scenario.risk.explain ? ColumnSet::all : static_cast<ColumnSet>(scenario.risk.outcomes);
     p.steps = static_cast<std::uint32_t>(grid.steps.size());

@@ -183,6 +183,7 @@ struct PathParams {
     bool explain;             ///< the Taylor explain of the book is wanted
     bool carry;               ///< a rate or a dividend is not zero
     bool value_at_end;        ///< a leg lives beyond the horizon
+    bool mark_is_wanted;      ///< a policy hedges the delta of the mark
     ColumnSet columns;
     std::uint32_t steps;
     MarketParams<T> market;

@@ -31,13 +31,17 @@ class Book {
         : cash_(splat<R>(params.premium)), implied_(splat<R>(T(1))) {}
 
     /// Marks the book at the end of each step of the block: its delta, and what the columns need of
-    /// its value.
+    /// its value. Of a P&L alone whose policies hedge at other volatilities, nobody asks for the
+    /// mark before the end.
     template <ColumnSet columns, bool implied_on_path = false, int B, class Count>
     HS_FN void mark(const PathParams<T>& params, std::uint32_t first, Count count,
                     const MarketBlock<R, B>& market, BookBlock<R, B>& book) {
         constexpr bool with_value = columns == ColumnSet::all;
         constexpr bool together = !std::is_same_v<Count, std::uint32_t>;
-        if constexpr (together) mark_legs<with_value>(params, first, count, market, book);
+        const bool is_asked = columns != ColumnSet::pnl || params.mark_is_wanted;
+        if constexpr (together) {
+            if (is_asked) mark_legs<with_value>(params, first, count, market, book);
+        }
         book.cash[0] = cash_;
         std::uint32_t alive_before =
             first == 0 ? params.expiry.size : params.step.data[first - 1].alive;
@@ -49,7 +53,7 @@ class Book {
             R value = splat<R>(T(0));
             if constexpr (together) {
                 if constexpr (with_value) value = book.pnl[i];
-            } else {
+            } else if (is_asked) {
                 const std::uint32_t alive = params.step.data[step].alive;
                 const R at = market.log2_spot[i];
                 if constexpr (with_value) {
@@ -61,8 +65,11 @@ class Book {
             if constexpr (implied_on_path) {
                 if (params.market.implied_on_path) {
                     implied_ = market.implied[i];
-                    book.delta[i] = value_and_delta_at(params, step, params.step.data[step].alive,
-                                                       market.log2_spot[i], spot, implied_, value);
+                    if (is_asked) {
+                        const std::uint32_t alive = params.step.data[step].alive;
+                        book.delta[i] = value_and_delta_at(params, step, alive, market.log2_spot[i],
+                                                           spot, implied_, value);
+                    }
                 }
             }
             if constexpr (columns != ColumnSet::pnl) book.carried_delta[i] = book.delta[i];

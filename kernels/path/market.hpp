@@ -12,6 +12,7 @@
 // host. The processes of any other market are in market/processes.hpp.
 
 #include <cstdint>
+#include <new>
 #include <type_traits>
 
 #include "hedgestorm/params.hpp"
@@ -39,8 +40,8 @@ class Market {
           half_spread_(splat<R>(T(0))) {
         if constexpr (markets == Markets::any) {
             if (!params.market.is_plain) {
-                others_.processes = Processes<R, Random>(params, path_low, path_high);
-                others_.instrument = Instrument<R, Random>(params, path_low, path_high);
+                ::new (&others_.processes) Processes<R, Random>(params, path_low, path_high);
+                ::new (&others_.instrument) Instrument<R, Random>(params, path_low, path_high);
             }
         }
     }
