@@ -116,6 +116,7 @@ std::uint32_t Valuations::add_expected() {
     }
     ValuationParams<double> valuation{};
     valuation.source = ValuationSource::expected;
+    tables_.params.market.volatility_is_read = true;
     valuation.floor_variance = least_volatility * least_volatility;
     const std::uint32_t index = append(valuation, {}, {}, {}, {});
     for (std::size_t i = 0; i < grid_.steps.size(); ++i) {

@@ -21,14 +21,23 @@ constexpr double ulp = 0x1p-23;
 
 class Identity : public ::testing::TestWithParam<std::size_t> {};
 
+TEST_P(Identity, OfAPolicyAloneIsThatOfAPolicyAmongOthers) {
+    scenario::Scenario together = test::parity_scenarios()[GetParam()].make();
+    together.risk.outcomes = scenario::Outcomes::all;
+    scenario::Scenario alone = together;
+    alone.risk.outcomes = scenario::Outcomes::pnl;
+    alone.risk.explain = false;
+    for (int a = 0; a < static_cast<int>(together.policies.size()); ++a) {
+        alone.policies = {together.policies[static_cast<std::size_t>(a)]};
+        ASSERT_EQ(test::outcomes(alone, 1, {{0, Column::pnl}}),
+                  test::outcomes(together, 1, {{a, Column::pnl}}))
+            << alone.policies.front().name;
+    }
+}
+
 TEST_P(Identity, OfThePnlHoldsOnEveryPathOfEveryPolicy) {
     scenario::Scenario scenario = test::parity_scenarios()[GetParam()].make();
-    if (scenario.risk.outcomes == scenario::Outcomes::pnl) {
-        // Alone, the P&L is the same number as among all columns, to the bit.
-        const auto alone = test::outcomes(scenario, 1, {{0, Column::pnl}});
-        scenario.risk.outcomes = scenario::Outcomes::all;
-        ASSERT_EQ(alone, test::outcomes(scenario, 1, {{0, Column::pnl}}));
-    }
+    scenario.risk.outcomes = scenario::Outcomes::all;
     const plan::Plan plan(scenario);
     const double root = std::sqrt(static_cast<double>(plan.grid().steps.size()));
     for (int a = 0; a < static_cast<int>(scenario.policies.size()); ++a) {
