@@ -18,8 +18,8 @@ for layer in ("risk", "result", "run", "preview"):  # a fit makes scenarios; wha
 
 # Standard headers for the side that also runs on a device, and the few more that a launch source may
 # use to ask the machine what it offers. Still no string, vector, exception, clock or thread.
-STANDARD = {"cstdint", "cstddef", "type_traits"}
-ASKS_THE_MACHINE = {"cpuid.h", "cstdio", "cstdlib", "cstring", "new"}
+STANDARD = {"cstdint", "cstddef", "type_traits", "new"}  # new: to make an object in place
+ASKS_THE_MACHINE = {"cpuid.h", "cstdio", "cstdlib", "cstring"}
 
 # One library, one folder: which headers, and what may include them.
 LIBRARIES = [
