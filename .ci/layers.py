@@ -8,12 +8,13 @@ import sys
 # Each layer may include itself and those before it. The two sides meet only in include/.
 KERNELS = ["include", "kernels/lanes", "kernels/math", "kernels/path", "kernels/reduce",
            "kernels/launch"]
-HOST = ["support", "plot", "scenario", "plan", "fit", "risk", "result", "run", "preview", "cli"]
+HOST = ["support", "plot", "scenario", "plan", "fit", "risk", "result", "run", "preview", "tune",
+        "cli"]
 HOST = ["include"] + [f"host/{name}" for name in HOST]
 ALLOWED = {layer: set(chain[:i + 1]) for chain in (KERNELS, HOST) for i, layer in enumerate(chain)}
 ALLOWED["include"] = {"include"}
 ALLOWED["host"] = set(HOST)  # host/main.cpp
-for layer in ("risk", "result", "run", "preview"):  # a fit makes scenarios; what runs them knows nothing of it
+for layer in ("risk", "result", "run", "preview", "tune"):  # a fit makes scenarios; what runs them knows nothing of it
     ALLOWED[f"host/{layer}"] -= {"host/fit"}
 
 # Standard headers for the side that also runs on a device, and the few more that a launch source may
@@ -28,8 +29,9 @@ LIBRARIES = [
     (r"hdf5|H5", r"host/result/"),
     (r"nlohmann/", r"host/(result|cli|scenario)/"),
     (r"openssl/", r"host/support/"),
-    (r"boost/", r"host/(plan|fit)/"),
-    (r"nlopt\.hpp$|Eigen/", r"host/fit/"),
+    (r"boost/", r"host/(plan|fit|tune)/"),
+    (r"Eigen/", r"host/fit/"),
+    (r"nlopt\.hpp$", r"host/(fit|tune)/"),
     (r"fmt/", r"host/"),
     (r"mpi\.h$", r"host/run/"),
     (r"spawn\.h$", r"host/plot/"),  # gnuplot is a program

@@ -42,6 +42,36 @@ struct PreviewOptions {
 /// Draws the market of each scenario, and prints what it ends in unless quiet.
 ExitCode preview(const PreviewOptions& options);
 
+/// What sweep and reverse share.
+struct ExperimentOptions {
+    std::filesystem::path scenario;
+    std::filesystem::path output;  ///< a file or a folder
+    std::vector<std::string> set;
+    std::size_t paths = 0;  ///< 0: as the scenario says
+    std::string engine = "auto";
+    int threads = 0;
+    bool force = false;
+    bool quiet = false;
+};
+
+struct SweepOptions : ExperimentOptions {
+    std::vector<std::string> vary;
+    std::vector<std::string> figures;  ///< none: the usual ones
+    std::string tornado;               ///< share each input is moved by, as 20%; or ""
+};
+
+/// Every figure at every point of a grid, or with each input moved in turn; writes and prints them.
+ExitCode sweep(const SweepOptions& options);
+
+struct ReverseOptions : ExperimentOptions {
+    std::string vary;
+    std::string limit;
+    std::size_t scan = 17;
+};
+
+/// The smallest value of a key at which a figure crosses its limit.
+ExitCode reverse(const ReverseOptions& options);
+
 struct CheckOptions {
     std::vector<std::filesystem::path> scenarios;
     std::vector<std::string> set;

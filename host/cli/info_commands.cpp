@@ -10,16 +10,35 @@
 #include "host/cli/commands.hpp"
 #include "host/cli/show_csv.hpp"
 #include "host/cli/show_json.hpp"
+#include "host/cli/show_labelled.hpp"
 #include "host/cli/show_table.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/result/labelled.hpp"
 #include "host/result/reader.hpp"
 #include "host/run/run.hpp"
 #include "host/scenario/load.hpp"
 #include "host/support/build_info.hpp"
 
 namespace hedgestorm::cli {
+namespace {
+
+/// What sweep, reverse and their like have written.
+ExitCode show_experiment(const ShowOptions& options) {
+    const result::Labelled file = result::read_labelled(options.result);
+    if (options.format == "json") {
+        fmt::print("{}", labelled_json(file));
+    } else if (options.format == "csv") {
+        fmt::print("{}", labelled_csv(file));
+    } else {
+        fmt::print("{}", show_labelled(file, terminal_style()));
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
 
 ExitCode show(const ShowOptions& options) {
+    if (!result::kind_of(options.result).empty()) return show_experiment(options);
     const result::Result result = result::read(options.result);
     if (options.format == "json") {
         fmt::print("{}", show_json(result));

@@ -13,6 +13,7 @@
 
 #include "host/cli/calibrate_options.hpp"
 #include "host/cli/commands.hpp"
+#include "host/cli/sweep_options.hpp"
 #include "host/scenario/nearest.hpp"
 #include "host/support/build_info.hpp"
 #include "host/support/escape.hpp"
@@ -57,12 +58,16 @@ struct Parser {
         "and residual risk out."};
     RunOptions run_options;
     PreviewOptions preview_options;
+    SweepOptions sweep_options;
+    ReverseOptions reverse_options;
     CheckOptions check_options;
     ListOptions list_options;
     CalibrateOptions calibrate_options;
     ShowOptions show_options;
     CLI::App* run_command = nullptr;
     CLI::App* preview_command = nullptr;
+    CLI::App* sweep_command = nullptr;
+    CLI::App* reverse_command = nullptr;
     CLI::App* check_command = nullptr;
     CLI::App* list_command = nullptr;
     CLI::App* calibrate_command = nullptr;
@@ -101,6 +106,9 @@ struct Parser {
             ->option_text("N");
         run_command->add_flag("--force", run_options.force, "Replace an existing result");
         run_command->add_flag("-q,--quiet", run_options.quiet, "No progress and no summary");
+
+        sweep_command = add_sweep(app, sweep_options);
+        reverse_command = add_reverse(app, reverse_options);
 
         preview_command =
             app.add_subcommand("preview", "Draw the market of scenarios, without a book");
@@ -221,6 +229,8 @@ struct Parser {
 
     ExitCode dispatch() const {
         if (run_command->parsed()) return run(run_options);
+        if (sweep_command->parsed()) return sweep(sweep_options);
+        if (reverse_command->parsed()) return reverse(reverse_options);
         if (preview_command->parsed()) return preview(preview_options);
         if (check_command->parsed()) return check(check_options);
         if (list_command->parsed()) return list(list_options);

@@ -53,11 +53,11 @@ void Page::sentence(const std::string& mark, const std::string& text) {
 }
 
 void Page::table(const std::string& corner, const std::vector<std::string>& rows,
-                 const std::vector<TableColumn>& columns) {
+                 const std::vector<TableColumn>& columns, int most) {
     std::vector<std::string> names;
     int name_width = display_width(corner);
     for (const std::string& row : rows) {
-        names.push_back(cut(escaped(row), widest_name));
+        names.push_back(cut(escaped(row), most));
         name_width = std::max(name_width, display_width(names.back()));
     }
     for (std::size_t first = 0; first < columns.size();) {

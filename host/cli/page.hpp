@@ -36,9 +36,10 @@ class Page {
     void items(const std::vector<std::string>& items);
     void sentence(const std::string& mark, const std::string& text);
     void gap() { out_ += "\n"; }
-    /// The columns beside the names of the rows, in as many blocks as the width asks for.
+    /// The columns beside the names of the rows, in as many blocks as the width asks for; names are
+    /// cut at `most` terminal columns.
     void table(const std::string& corner, const std::vector<std::string>& rows,
-               const std::vector<TableColumn>& columns);
+               const std::vector<TableColumn>& columns, int most = widest_name);
     std::string take() { return std::move(out_); }
 
   private:

@@ -45,8 +45,21 @@ std::string progress_text(const std::string& label, const run::Progress& progres
 ProgressLine::ProgressLine(std::string label, bool quiet)
     : label_(std::move(label)), quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1) {}
 
+std::string progress_text(const std::string& label, const CountedWork& work) {
+    const double share =
+        work.total == 0 ? 1.0 : static_cast<double>(work.done) / static_cast<double>(work.total);
+    const double left = share > 0.0 ? work.seconds * (1.0 - share) / share : INFINITY;
+    return fmt::format("{}: {:3.0f} %  {} of {} {}  ETA {}", label, 100.0 * share, work.done,
+                       work.total, work.noun, duration(left));
+}
+
 ProgressLine::~ProgressLine() {
+    clear();
+}
+
+void ProgressLine::clear() {
     if (shown_ && terminal_) std::fputs("\r\033[K", stderr);
+    shown_ = false;
 }
 
 double ProgressLine::pace() const {
@@ -54,8 +67,15 @@ double ProgressLine::pace() const {
 }
 
 void ProgressLine::report(const run::Progress& progress) {
+    show(progress_text(label_, progress));
+}
+
+void ProgressLine::report(const CountedWork& work) {
+    show(progress_text(label_, work));
+}
+
+void ProgressLine::show(const std::string& text) {
     if (quiet_) return;
-    const std::string text = progress_text(label_, progress);
     // A run goes on where nobody can read how far it is.
     std::fputs((terminal_ ? "\r" + text + "\033[K" : text + "\n").c_str(), stderr);
     std::fflush(stderr);
