@@ -72,6 +72,20 @@ struct ReverseOptions : ExperimentOptions {
 /// The smallest value of a key at which a figure crosses its limit.
 ExitCode reverse(const ReverseOptions& options);
 
+struct TuneCommandOptions {
+    std::filesystem::path tune_file;
+    std::filesystem::path output;  ///< a file or a folder
+    std::filesystem::path emit;    ///< scenario with the recommendation; none: not written
+    std::string budget;            ///< as 60s; none: until the end
+    std::string engine = "auto";
+    int threads = 0;
+    bool force = false;
+    bool quiet = false;
+};
+
+/// The best candidate of a tune file, what it is worth and how sure that is.
+ExitCode tune(const TuneCommandOptions& options);
+
 struct CheckOptions {
     std::vector<std::filesystem::path> scenarios;
     std::vector<std::string> set;

@@ -60,6 +60,7 @@ struct Parser {
     PreviewOptions preview_options;
     SweepOptions sweep_options;
     ReverseOptions reverse_options;
+    TuneCommandOptions tune_options;
     CheckOptions check_options;
     ListOptions list_options;
     CalibrateOptions calibrate_options;
@@ -68,6 +69,7 @@ struct Parser {
     CLI::App* preview_command = nullptr;
     CLI::App* sweep_command = nullptr;
     CLI::App* reverse_command = nullptr;
+    CLI::App* tune_command = nullptr;
     CLI::App* check_command = nullptr;
     CLI::App* list_command = nullptr;
     CLI::App* calibrate_command = nullptr;
@@ -109,6 +111,7 @@ struct Parser {
 
         sweep_command = add_sweep(app, sweep_options);
         reverse_command = add_reverse(app, reverse_options);
+        tune_command = add_tune(app, tune_options);
 
         preview_command =
             app.add_subcommand("preview", "Draw the market of scenarios, without a book");
@@ -231,6 +234,7 @@ struct Parser {
         if (run_command->parsed()) return run(run_options);
         if (sweep_command->parsed()) return sweep(sweep_options);
         if (reverse_command->parsed()) return reverse(reverse_options);
+        if (tune_command->parsed()) return tune(tune_options);
         if (preview_command->parsed()) return preview(preview_options);
         if (check_command->parsed()) return check(check_options);
         if (list_command->parsed()) return list(list_options);

@@ -11,6 +11,7 @@
 
 #include "host/cli/page.hpp"
 #include "host/cli/show_text.hpp"
+#include "host/cli/show_tune.hpp"
 #include "host/support/escape.hpp"
 #include "host/tune/labels.hpp"
 
@@ -218,6 +219,8 @@ std::string show_labelled(const Labelled& file, const TableStyle& style) {
         show_tornado(file, page);
     } else if (file.kind == "reverse") {
         show_reverse(file, page);
+    } else if (file.kind == "tune") {
+        show_tune(file, page);
     } else {
         show_sweep(file, page);
     }

@@ -9,6 +9,22 @@
 namespace hedgestorm::cli {
 namespace {
 
+template <class Options>
+void add_running(CLI::App& command, Options& options) {
+    command
+        .add_option("--engine", options.engine,
+                    "auto, scalar, avx2, avx512, cuda, cuda:0 ...\n"
+                    "The figures do not depend on it [auto]")
+        ->option_text("NAME");
+    command
+        .add_option("--threads", options.threads,
+                    "CPU threads, to 4096; 0: as many as this process\nmay use [0]")
+        ->check(CLI::Range(0, 4096))
+        ->option_text("N");
+    command.add_flag("--force", options.force, "Replace an existing result");
+    command.add_flag("-q,--quiet", options.quiet, "No progress and no summary");
+}
+
 void add_common(CLI::App& command, ExperimentOptions& options, const char* suffix) {
     command.add_option("scenario", options.scenario, "Scenario file (TOML)")
         ->required()
@@ -28,18 +44,7 @@ void add_common(CLI::App& command, ExperimentOptions& options, const char* suffi
                                 tune::fewest_paths, tune::most_paths))
         ->check(CLI::Range(tune::fewest_paths, tune::most_paths))
         ->option_text("N");
-    command
-        .add_option("--engine", options.engine,
-                    "auto, scalar, avx2, avx512, cuda, cuda:0 ...\n"
-                    "The figures do not depend on it [auto]")
-        ->option_text("NAME");
-    command
-        .add_option("--threads", options.threads,
-                    "CPU threads, to 4096; 0: as many as this process\nmay use [0]")
-        ->check(CLI::Range(0, 4096))
-        ->option_text("N");
-    command.add_flag("--force", options.force, "Replace an existing result");
-    command.add_flag("-q,--quiet", options.quiet, "No progress and no summary");
+    add_running(command, options);
 }
 
 }  // namespace
@@ -95,6 +100,28 @@ CLI::App* add_reverse(CLI::App& app, ReverseOptions& options) {
                      "Points in which the first crossing is looked for,\n2 to 1000 [17]")
         ->check(CLI::Range(std::size_t{2}, std::size_t{1000}))
         ->option_text("N");
+    return command;
+}
+
+CLI::App* add_tune(CLI::App& app, TuneCommandOptions& options) {
+    CLI::App* command = app.add_subcommand(
+        "tune", "Choose the parameters of a policy, and check the choice on fresh paths");
+    command->add_option("tune-file", options.tune_file, "Tune file (TOML)")
+        ->required()
+        ->option_text(" ");
+    command
+        ->add_option("-o,--output", options.output,
+                     "Result file, or a folder [results/NAME-tune.h5]")
+        ->option_text("PATH");
+    command
+        ->add_option("--emit", options.emit,
+                     "Write the first scenario with the recommendation in\nplace")
+        ->option_text("FILE");
+    command
+        ->add_option("--budget", options.budget,
+                     "Stop after so long with what there is: 60s, 5m, 2h")
+        ->option_text("TIME");
+    add_running(*command, options);
     return command;
 }
 

@@ -12,6 +12,7 @@
 #include "host/result/memory_file.hpp"
 #include "host/result/read_file.hpp"
 #include "host/result/schema.hpp"
+#include "host/result/table.hpp"
 #include "host/result/table_reader.hpp"
 #include "host/support/build_info.hpp"
 #include "host/support/error.hpp"

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "host/result/meaning.hpp"
 #include "host/result/output_file.hpp"
-#include "host/result/table.hpp"
 
 namespace hedgestorm::result {
 

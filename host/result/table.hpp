@@ -15,14 +15,9 @@
 #include <vector>
 
 #include "host/result/hdf5.hpp"
+#include "host/result/meaning.hpp"
 
 namespace hedgestorm::result {
-
-/// What a dataset holds, in words, and in which unit.
-struct Meaning {
-    std::string long_name;
-    std::string units = "1";
-};
 
 class Table {
   public:

@@ -115,6 +115,7 @@ class Keys {
     /// Pairs of a time and a value, at least one, times ascending.
     virtual void knots(std::string_view key, Field<std::vector<Knot>>& field, const Range& at,
                        const Range& value, std::size_t most, const About& about) = 0;
+    /// Texts, each one of `known` unless that is empty.
     virtual void texts(std::string_view key, Field<std::vector<std::string>>& field,
                        std::span<const std::string> known, const About& about) = 0;
 

@@ -8,6 +8,7 @@
 #include "host/scenario/extends.hpp"
 #include "host/scenario/funding_file.hpp"
 #include "host/scenario/interpret.hpp"
+#include "host/scenario/merge.hpp"
 #include "host/scenario/override.hpp"
 #include "host/scenario/positions.hpp"
 #include "host/scenario/problems.hpp"
@@ -26,15 +27,14 @@ SourcePtr source_of(const std::filesystem::path& path) {
     return std::make_shared<Source>(Source{path.string(), path.parent_path()});
 }
 
-}  // namespace
-
-Scenario load_text(const std::string& text, const std::filesystem::path& path,
-                   const std::vector<std::string>& overrides) {
+Scenario assemble(const std::string& text, const std::filesystem::path& path, const Node* overlay,
+                  const std::vector<std::string>& overrides) {
     Problems problems;
     const Root root(path);
     Node document = parse(text, source_of(path), problems);
     problems.raise_if_any();  // without a tree there is nothing more to find
     document = follow_extends(std::move(document), path, root, problems);
+    if (overlay != nullptr) merge(document, *overlay, problems);
     problems.raise_if_any();
     for (const std::string& override_text : overrides)
         apply_override(document, override_text, path.parent_path(), problems);
@@ -54,11 +54,27 @@ Scenario load_text(const std::string& text, const std::filesystem::path& path,
     return scenario;
 }
 
-Scenario load(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
+std::string text_of(const std::filesystem::path& path) {
     Problems problems;
     const auto text = read_text(path, source_of(path), problems);
     problems.raise_if_any();
-    return load_text(*text, path, overrides);
+    return *text;
+}
+
+}  // namespace
+
+Scenario load_text(const std::string& text, const std::filesystem::path& path,
+                   const std::vector<std::string>& overrides) {
+    return assemble(text, path, nullptr, overrides);
+}
+
+Scenario load_overlaid(const std::filesystem::path& path, const Node& overlay,
+                       const std::vector<std::string>& overrides) {
+    return assemble(text_of(path), path, &overlay, overrides);
+}
+
+Scenario load(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
+    return assemble(text_of(path), path, nullptr, overrides);
 }
 
 }  // namespace hedgestorm::scenario

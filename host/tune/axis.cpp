@@ -127,6 +127,7 @@ Axis parse_axis(const std::string& text) {
         refuse(text, fmt::format("the count must be a whole number from 2 to {}", most_points));
     Axis axis;
     axis.key = parts.key;
+    axis.is_range = true;
     axis.logarithmic = of.size() == 4;
     if (axis.logarithmic && of[3] != "log") refuse(text, "the fourth part can only be log");
     if (axis.logarithmic && (*low <= 0.0 || *high <= 0.0))

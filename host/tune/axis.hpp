@@ -14,6 +14,7 @@ struct Axis {
     std::string key;                  ///< as after --set: policy["band"].half_width
     std::vector<std::string> values;  ///< as after the = of --set
     std::vector<double> numbers;      ///< the same where all are numbers; else empty
+    bool is_range = false;            ///< numbers between the first and the last make sense too
     bool logarithmic = false;
 
     std::string override_at(std::size_t i) const { return key + "=" + values[i]; }

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/tune/tune.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "hedgestorm/params.hpp"
+#include "host/run/run.hpp"
+#include "host/support/error.hpp"
+#include "host/tune/candidates.hpp"
+#include "host/tune/design.hpp"
+#include "host/tune/hold_out.hpp"
+#include "host/tune/ranking.hpp"
+
+namespace hedgestorm::tune {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using AllOverrides = std::vector<std::vector<std::string>>;
+
+/// Candidates worked out before the clock is looked at again.
+constexpr std::size_t at_a_time = 4 * max_accounts;
+
+/// First round of successive halving: enough for 64 paths in a batch.
+constexpr std::size_t first_round_paths = 4096;
+
+/// Halving leaves so many for the last round.
+constexpr std::size_t finalists = 32;
+
+std::string first_sentence(const ScenarioError& error) {
+    const Problem& problem = error.problems().front();
+    return problem.key.empty() ? problem.message : problem.key + ": " + problem.message;
+}
+
+/// One tuning under way.
+class Tuning {
+  public:
+    Tuning(const TuneFile& file, run::OutcomeRuns& runs, const TuneOptions& options)
+        : options_(options), evaluator_(runs, file.statistics), start_(Clock::now()) {
+        result_.file = file;
+        for (const TuneScenario& scenario : result_.file.scenarios)
+            arenas_.emplace_back(result_.file, scenario);
+        for (const TuneScenario& scenario : result_.file.hold_out)
+            elsewhere_.emplace_back(result_.file, scenario);
+        for (const Arena& arena : arenas_) result_.scenarios.push_back(arena.name());
+        result_.seed = arenas_.front().base().simulation.seed;
+    }
+
+    TuneResult run() {
+        list_candidates();
+        std::vector<std::size_t> alive;
+        for (std::size_t c = 0; c < result_.candidates.size(); ++c) {
+            if (result_.candidates[c].refusal.empty()) alive.push_back(c);
+        }
+        const std::vector<std::size_t> rounds = paths_of_rounds(alive.size());
+        total_ = 0;
+        for (std::size_t r = 0, left = alive.size(); r < rounds.size(); ++r, left = survivors(left))
+            total_ += left * arenas_.size();
+        for (std::size_t r = 0; r < rounds.size() && result_.ending == Ending::finished; ++r) {
+            if (r > 0) {
+                alive = rank(alive, result_).in_order(alive);
+                alive.resize(survivors(alive.size()));
+            }
+            work_out(alive, rounds[r], r);
+        }
+        judge();
+        if (result_.recommended && result_.ending != Ending::interrupted) compare();
+        result_.seconds = seconds();
+        return std::move(result_);
+    }
+
+  private:
+    double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+    /// Every candidate is read in every scenario before the first path: a mistyped key must not
+    /// cost a night.
+    void list_candidates() {
+        std::optional<ScenarioError> first_refusal;
+        bool any = false;
+        for (std::vector<std::string>& values : design(result_.file)) {
+            Candidate candidate;
+            candidate.values = std::move(values);
+            for (std::size_t a = 0; a < candidate.values.size(); ++a)
+                candidate.overrides.push_back(result_.file.parameters[a].key + "=" +
+                                              candidate.values[a]);
+            try {
+                for (const Arena& arena : arenas_) arena.tuned(arena.at(candidate.overrides));
+                for (const Arena& arena : elsewhere_) arena.tuned(arena.at(candidate.overrides));
+                any = true;
+            } catch (const ScenarioError& error) {
+                if (!first_refusal) first_refusal = error;
+                candidate.refusal = first_sentence(error);
+            }
+            result_.candidates.push_back(std::move(candidate));
+        }
+        if (!any && first_refusal) throw *first_refusal;
+        if (result_.candidates.size() < fewest_candidates)
+            throw UsageError("a tuning of a single candidate has nothing to choose from");
+    }
+
+    static std::size_t survivors(std::size_t count) {
+        return std::max(std::min(count, finalists), (count + 1) / 2);
+    }
+
+    /// A grid has one round. A design begins with few paths and doubles them while it halves.
+    std::vector<std::size_t> paths_of_rounds(std::size_t candidates) const {
+        std::vector<std::size_t> rounds = {result_.file.paths};
+        if (result_.file.search != Search::sobol) return rounds;
+        for (std::size_t left = candidates; left > finalists && rounds.back() > first_round_paths;
+             left = survivors(left))
+            rounds.push_back(std::max(first_round_paths, rounds.back() / 2));
+        std::reverse(rounds.begin(), rounds.end());
+        return rounds;
+    }
+
+    bool is_spent() const { return options_.budget && seconds() > options_.budget->count(); }
+
+    void work_out(const std::vector<std::size_t>& alive, std::size_t paths, std::size_t round) {
+        const auto done = [&](std::size_t more) {
+            done_ += more;
+            if (options_.report) options_.report({done_, total_, best_});
+        };
+        try {
+            for (std::size_t first = 0; first < alive.size(); first += at_a_time) {
+                // The first ones are worked out whatever the budget: there must be a choice.
+                if (is_spent() && (first > 0 || round > 0)) {
+                    result_.ending = Ending::budget;
+                    return;
+                }
+                const std::size_t size = std::min(at_a_time, alive.size() - first);
+                AllOverrides overrides;
+                for (std::size_t i = 0; i < size; ++i)
+                    overrides.push_back(result_.candidates[alive[first + i]].overrides);
+                std::vector<std::vector<Score>> scores;
+                for (const Arena& arena : arenas_)
+                    scores.push_back(arena.scores(overrides, {0, paths}, evaluator_, done));
+                for (std::size_t i = 0; i < size; ++i) {
+                    Candidate& candidate = result_.candidates[alive[first + i]];
+                    candidate.paths = paths;
+                    candidate.scores.clear();
+                    for (auto& of_arena : scores)
+                        candidate.scores.push_back(std::move(of_arena[i]));
+                }
+                tell_best();
+            }
+        } catch (const run::Interrupted&) {
+            result_.ending = Ending::interrupted;
+        }
+    }
+
+    void tell_best() {
+        if (!options_.report) return;
+        const Ranking ranking = rank(most_advanced(result_), result_);
+        if (ranking.eligible.empty()) return;
+        const Candidate& best = result_.candidates[ranking.best()];
+        best_ = fmt::format("{:.5g} at {}", best.objectives.front().value,
+                            fmt::join(best.values, ", "));
+        options_.report({done_, total_, best_});
+    }
+
+    void judge() {
+        const Ranking ranking = rank(most_advanced(result_), result_);
+        result_.compared = ranking.eligible;
+        result_.front = ranking.front;
+        if (ranking.eligible.empty()) return;
+        std::vector<std::vector<Figure>> figures(result_.candidates.size());
+        std::vector<Figure> sums;
+        std::size_t winner = 0;
+        result_.recommended = ranking.best();
+        for (const std::size_t c : ranking.eligible) {
+            figures[c] = result_.candidates[c].objectives;
+            if (c == *result_.recommended) winner = sums.size();
+            sums.push_back(ranking.sum[c]);
+        }
+        result_.on_front = probability_on_front(figures, ranking.eligible, ranking.front);
+        result_.against = against_best(sums, winner);
+    }
+
+    /// The recommendation against its rivals: on the paths it was chosen by, then on fresh ones.
+    void compare() {
+        const Candidate& winner = result_.candidates[*result_.recommended];
+        result_.recommendation = objectives_of(result_.file, arenas_, winner.scores);
+        try {
+            result_.rivals = rivals_of(result_.file, arenas_, {0, winner.paths},
+                                       result_.recommendation, winner.overrides, evaluator_);
+            result_.hold_out =
+                check(result_.file, arenas_, elsewhere_, winner.overrides, evaluator_);
+        } catch (const run::Interrupted&) {
+            result_.ending = Ending::interrupted;
+        }
+    }
+
+    TuneResult result_;
+    TuneOptions options_;
+    Evaluator evaluator_;
+    Clock::time_point start_;
+    std::vector<Arena> arenas_;
+    std::vector<Arena> elsewhere_;
+    std::size_t done_ = 0;
+    std::size_t total_ = 0;
+    std::string best_;
+};
+
+}  // namespace
+
+TuneResult tune(const TuneFile& file, run::OutcomeRuns& runs, const TuneOptions& options) {
+    return Tuning(file, runs, options).run();
+}
+
+std::string emitted_scenario(const TuneResult& result) {
+    if (!result.recommended) return "";
+    const Arena arena(result.file, result.file.scenarios.front());
+    return arena.at(result.candidates[*result.recommended].overrides).resolved_text;
+}
+
+}  // namespace hedgestorm::tune

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "host/tune/tune_file.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "host/scenario/keys.hpp"
+#include "host/scenario/problems.hpp"
+#include "host/scenario/reader.hpp"
+#include "host/scenario/text_file.hpp"
+#include "host/support/error.hpp"
+#include "host/tune/evaluate.hpp"
+
+namespace hedgestorm::tune {
+namespace {
+
+using scenario::about;
+using scenario::Field;
+using scenario::Keys;
+using scenario::Problems;
+using scenario::Section;
+using scenario::Word;
+
+constexpr std::size_t longest_text = 1000;
+constexpr std::size_t most_scenarios = 64;
+constexpr std::size_t usual_points = 256;
+constexpr std::size_t usual_paths = 100'000;
+
+constexpr Word<Across> across_words[] = {
+    {"weighted", Across::weighted}, {"worst", Across::worst}, {"regret", Across::regret}};
+constexpr Word<Search> search_words[] = {{"grid", Search::grid}, {"sobol", Search::sobol}};
+
+struct ScenarioSection : Section {
+    Field<std::string> file;
+    Field<double> weight = 1.0;
+    Field<std::vector<std::string>> set;
+};
+
+struct ParameterSection : Section {
+    Field<std::string> key;
+    Field<std::string> values;
+};
+
+struct ObjectiveSection : Section {
+    Field<std::vector<std::string>> minimise;
+    Field<std::vector<std::string>> subject_to;
+    Field<Across> across = Across::weighted;
+};
+
+struct SearchSection : Section {
+    Field<Search> method = Search::grid;
+    Field<std::uint64_t> points = usual_points;
+    Field<std::uint64_t> paths = usual_paths;
+    Field<std::uint64_t> hold_out_paths;
+};
+
+struct TuneSection : Section {
+    Field<std::uint64_t> schema;
+    Field<std::string> name;
+    Field<std::string> description = std::string();
+    std::vector<ScenarioSection> scenarios;
+    std::vector<ScenarioSection> hold_out;
+    std::vector<ParameterSection> parameters;
+    ObjectiveSection objective;
+    SearchSection search;
+};
+
+void describe(Keys& k, ScenarioSection& s) {
+    k.text("file", s.file, longest_text, about("Scenario file, relative to this one.").needed());
+    k.number("weight", s.weight, scenario::above(0.0), about("Weight among the scenarios."));
+    k.texts("set", s.set, {}, about("Keys overridden in it, as with --set."));
+}
+
+void describe(Keys& k, ParameterSection& s) {
+    k.text("key", s.key, longest_text,
+           about("policy.KEY of the tuned policy, or any key of the scenarios as --set takes it.")
+               .needed());
+    k.text("values", s.values, longest_text,
+           about("from:to:count, from:to:count:log or [a, b, c].").needed());
+}
+
+void describe(Keys& k, ObjectiveSection& s) {
+    k.texts("minimise", s.minimise, {},
+            about("Sums of statistics; several: a Pareto front.").needed());
+    k.texts("subject_to", s.subject_to, {}, about("Constraints, each with <= or >=."));
+    k.choice("across", s.across, across_words, {},
+             about("How several scenarios count: weighted, worst, regret."));
+}
+
+void describe(Keys& k, SearchSection& s) {
+    k.choice("method", s.method, search_words, {},
+             about("grid (every point), sobol (a design, halved while paths double)."));
+    k.integer("points", s.points, fewest_candidates, most_candidates,
+              about("Candidates of method sobol."));
+    k.integer("paths", s.paths, fewest_paths, most_paths, about("Per candidate and scenario."));
+    k.integer("hold_out_paths", s.hold_out_paths, fewest_paths, most_paths,
+              about("Fresh paths of the check; absent: as many as paths."));
+}
+
+void describe(Keys& k, TuneSection& s) {
+    k.integer("schema", s.schema, 1, 1, about("Version of the format: 1.").needed());
+    k.text("name", s.name, longest_text, about("Name of the tuning; absent: the file's."));
+    k.text("description", s.description, longest_text, about("A sentence for reports."));
+    k.tables("scenario", s.scenarios, most_scenarios, about("A scenario that is tuned on."));
+    k.tables("hold_out", s.hold_out, most_scenarios, about("A scenario kept for the check."));
+    k.tables("parameter", s.parameters, most_axes, about("A key that is varied."));
+    k.table("objective", s.objective, about("What is sought."));
+    k.table("search", s.search, about("How it is sought."));
+}
+
+/// Calls read(); a UsageError becomes a problem at `place`.
+template <class Read>
+void at(const scenario::Place& place, const std::string& key, Problems& problems,
+        const Read& read) {
+    try {
+        read();
+    } catch (const UsageError& error) {
+        problems.add(place, key, error.what());
+    }
+}
+
+/// Takes [policy] out of the document: its keys are those of a scenario, which knows them.
+std::optional<scenario::Node> take_policy(scenario::Node& document, TuneFile& file,
+                                          Problems& problems) {
+    scenario::Table& root = *document.as<scenario::Table>();
+    const auto found = root.find("policy");
+    if (found == root.end() || found->second.as<scenario::Table>() == nullptr) {
+        problems.add(document.place, "policy", "is missing: the table of the policy that is tuned",
+                     "[policy] with name, rule and its other keys, as in a scenario's [[policy]]");
+        root.erase("policy");
+        return std::nullopt;
+    }
+    scenario::Node policy = std::move(found->second);
+    root.erase(found);
+    const scenario::Node* name = policy.find("name");
+    const std::string* text = name == nullptr ? nullptr : name->as<std::string>();
+    if (text == nullptr || text->empty()) {
+        problems.add(policy.place, "policy.name", "is missing", "name = \"tuned band\"");
+        return std::nullopt;
+    }
+    file.policy = *text;
+    return policy;
+}
+
+TuneScenario scenario_of(const ScenarioSection& section, const std::filesystem::path& folder) {
+    TuneScenario scenario;
+    scenario.file = (folder / *section.file).lexically_normal();
+    scenario.weight = *section.weight;
+    if (section.set.has()) scenario.set = *section.set;
+    return scenario;
+}
+
+/// policy.half_width as policy["tuned"].half_width.
+std::string full_key(const std::string& key, const std::string& policy) {
+    const std::string own = "policy.";
+    return key.starts_with(own) ? fmt::format("policy[\"{}\"].{}", policy, key.substr(own.size()))
+                                : key;
+}
+
+void take_parameters(const TuneSection& spec, TuneFile& file, Problems& problems) {
+    for (const ParameterSection& parameter : spec.parameters) {
+        if (!parameter.key.has() || !parameter.values.has()) continue;
+        at(parameter.values.place, parameter.path + ".values", problems, [&] {
+            file.parameters.push_back(
+                parse_axis(full_key(*parameter.key, file.policy) + "=" + *parameter.values));
+        });
+    }
+    if (spec.parameters.empty()) {
+        problems.add(spec.place, "parameter", "is missing: a tuning varies at least one key",
+                     "[[parameter]] with key = \"policy.half_width\" and values = "
+                     "\"0.01:0.2:12:log\"");
+    }
+}
+
+void take_objective(const TuneSection& spec, TuneFile& file, Problems& problems) {
+    const ObjectiveSection& objective = spec.objective;
+    if (!objective.present || !objective.minimise.has()) {
+        if (!objective.present)
+            problems.add(spec.place, "objective", "is missing",
+                         "[objective] with minimise = [\"mean(total_cost)\", \"es_99(pnl)\"]");
+        return;
+    }
+    if (objective.minimise.value->empty())
+        problems.add(objective.minimise.place, "objective.minimise", "names nothing to minimise");
+    for (const std::string& text : *objective.minimise) {
+        at(objective.minimise.place, "objective.minimise", problems,
+           [&] { file.objectives.push_back(parse_expression(text, file.statistics)); });
+    }
+    if (objective.subject_to.has()) {
+        for (const std::string& text : *objective.subject_to) {
+            at(objective.subject_to.place, "objective.subject_to", problems,
+               [&] { file.constraints.push_back(parse_constraint(text, file.statistics)); });
+        }
+    }
+    if (objective.across.has()) file.across = *objective.across;
+}
+
+void take_search(const TuneSection& spec, TuneFile& file, Problems& problems) {
+    const SearchSection& search = spec.search;
+    if (search.method.has()) file.search = *search.method;
+    if (search.points.has()) file.points = *search.points;
+    if (search.paths.has()) file.paths = *search.paths;
+    file.hold_out_paths = search.hold_out_paths.has() ? *search.hold_out_paths : file.paths;
+    if (search.points.typed && file.search != Search::sobol)
+        problems.add(search.points.place, "search.points",
+                     "goes with method = \"sobol\"; a grid has the points of its parameters");
+    if (!problems.empty()) return;
+    at(spec.place, "parameter", problems, [&] {
+        const Grid grid(file.parameters);
+        if (file.search == Search::grid && grid.size() > most_candidates) {
+            throw UsageError(
+                fmt::format("the grid has {} points, more than {} (use method = "
+                            "\"sobol\", or fewer values)",
+                            grid.size(), most_candidates));
+        }
+    });
+}
+
+}  // namespace
+
+TuneFile load_tune_file(const std::filesystem::path& path) {
+    Problems problems;
+    const auto source =
+        std::make_shared<scenario::Source>(scenario::Source{path.string(), path.parent_path()});
+    const auto text = scenario::read_text(path, source, problems);
+    problems.raise_if_any();
+    scenario::Node document = scenario::parse(*text, source, problems);
+    problems.raise_if_any();
+
+    TuneFile file;
+    file.text = *text;
+    file.path = path;
+    auto policy = take_policy(document, file, problems);
+    TuneSection spec;
+    spec.place = document.place;
+    scenario::Reader reader(document, problems);
+    describe(reader, spec);
+    reader.finish();
+    file.name = spec.name.has() ? *spec.name : path.stem().string();
+    file.description = spec.description.has() ? *spec.description : "";
+    if (spec.scenarios.empty())
+        problems.add(document.place, "scenario", "is missing: a tuning needs at least one",
+                     "[[scenario]] with file = \"black-thursday-2020.toml\"");
+    for (const ScenarioSection& section : spec.scenarios) {
+        if (section.file.has()) file.scenarios.push_back(scenario_of(section, path.parent_path()));
+    }
+    for (const ScenarioSection& section : spec.hold_out) {
+        if (section.file.has()) file.hold_out.push_back(scenario_of(section, path.parent_path()));
+    }
+    take_parameters(spec, file, problems);
+    take_objective(spec, file, problems);
+    take_search(spec, file, problems);
+    problems.raise_if_any();
+
+    scenario::Array policies;
+    policies.push_back(std::move(*policy));
+    scenario::Table overlay;
+    overlay.emplace("policy", scenario::Node{document.place, std::move(policies)});
+    file.overlay = {document.place, std::move(overlay)};
+    return file;
+}
+
+}  // namespace hedgestorm::tune
