@@ -85,7 +85,7 @@ void describe(Keys& k, ParameterSection& s) {
 
 void describe(Keys& k, ObjectiveSection& s) {
     k.texts("minimise", s.minimise, {},
-            about("Sums of statistics; several: a Pareto front.").needed());
+            about("Sums of statistics; several: a Pareto front."));
     k.texts("subject_to", s.subject_to, {}, about("Constraints, each with <= or >=."));
     k.choice("across", s.across, across_words, {},
              about("How several scenarios count: weighted, worst, regret."));
@@ -178,9 +178,9 @@ void take_parameters(const TuneSection& spec, TuneFile& file, Problems& problems
 
 void take_objective(const TuneSection& spec, TuneFile& file, Problems& problems) {
     const ObjectiveSection& objective = spec.objective;
-    if (!objective.present || !objective.minimise.has()) {
-        if (!objective.present)
-            problems.add(spec.place, "objective", "is missing",
+    if (!objective.minimise.has()) {
+        if (!objective.minimise.typed)
+            problems.add(spec.place, "objective.minimise", "is missing",
                          "[objective] with minimise = [\"mean(total_cost)\", \"es_99(pnl)\"]");
         return;
     }

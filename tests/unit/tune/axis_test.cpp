@@ -22,7 +22,7 @@ std::string refusal(const std::string& text) {
     return "";
 }
 
-TEST(Axis, ReadsRangesAndLists) {
+TEST(VariedAxis, ReadsRangesAndLists) {
     const Axis severity = parse_axis("severity=0:2:9");
     EXPECT_EQ(severity.key, "severity");
     ASSERT_EQ(severity.numbers.size(), 9u);
@@ -41,7 +41,7 @@ TEST(Axis, ReadsRangesAndLists) {
     EXPECT_EQ(parse_axis("policy[0].every=[1, 5, 20]").numbers, (std::vector<double>{1, 5, 20}));
 }
 
-TEST(Axis, WhatIsNoneIsRefusedInWords) {
+TEST(VariedAxis, WhatIsNoneIsRefusedInWords) {
     EXPECT_NE(refusal("severity").find("no key before"), std::string::npos);
     EXPECT_NE(refusal("=0:1:2").find("no key before"), std::string::npos);
     EXPECT_NE(refusal("a=0:1").find("three parts"), std::string::npos);
@@ -58,7 +58,7 @@ TEST(Axis, WhatIsNoneIsRefusedInWords) {
     EXPECT_THROW(parse_range("severity=0"), UsageError);
 }
 
-TEST(Axis, GridsGoThroughTheLastAxisFirst) {
+TEST(VariedAxis, GridsGoThroughTheLastAxisFirst) {
     const Grid grid({parse_axis("a=0:1:2"), parse_axis("b=[x, y, z]")});
     ASSERT_EQ(grid.size(), 6u);
     EXPECT_EQ(grid.overrides(1), (std::vector<std::string>{"a=0", "b=y"}));
@@ -66,7 +66,7 @@ TEST(Axis, GridsGoThroughTheLastAxisFirst) {
     EXPECT_EQ(grid.at(4), (std::vector<std::size_t>{1, 1}));
 }
 
-TEST(Axis, GridsThatNobodyCanRunAreRefused) {
+TEST(VariedAxis, GridsThatNobodyCanRunAreRefused) {
     EXPECT_THROW(Grid({parse_axis("a=0:1:1000"), parse_axis("b=0:1:1000")}), UsageError);
     EXPECT_THROW(Grid({parse_axis("a=0:1:2"), parse_axis("a=0:2:2")}), UsageError);
     std::vector<Axis> seven;
