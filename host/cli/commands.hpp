@@ -76,6 +76,7 @@ struct TuneCommandOptions {
     std::filesystem::path tune_file;
     std::filesystem::path output;  ///< a file or a folder
     std::filesystem::path emit;    ///< scenario with the recommendation; none: not written
+    std::filesystem::path plot;    ///< picture (.svg, .png); none: not drawn
     std::string budget;            ///< as 60s; none: until the end
     std::string engine = "auto";
     int threads = 0;

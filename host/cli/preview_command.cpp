@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <vector>
 
 #include "host/cli/commands.hpp"
 #include "host/cli/files.hpp"
+#include "host/cli/picture_file.hpp"
 #include "host/cli/preview_picture.hpp"
 #include "host/cli/preview_text.hpp"
 #include "host/cli/terminal.hpp"
@@ -25,13 +27,6 @@ using Path = std::filesystem::path;
 
 enum class Format { svg, png, csv };
 
-bool begins_as_svg(std::string_view start) {
-    return start.starts_with("<?xml") || start.starts_with("<svg");
-}
-/// PNG Specification (ISO/IEC 15948), 5.2.
-bool begins_as_png(std::string_view start) {
-    return start.starts_with("\x89PNG\r\n\x1a\n");
-}
 bool begins_as_csv(std::string_view start) {
     return start.starts_with(preview_csv_header);
 }
@@ -42,14 +37,19 @@ struct FormatInfo {
     result::FileKind kind;
 };
 
-const FormatInfo formats[] = {{Format::svg, "svg", {"SVG picture", begins_as_svg}},
-                              {Format::png, "png", {"PNG picture", begins_as_png}},
-                              {Format::csv, "csv", {"preview as CSV", begins_as_csv}}};
+/// Not a constant of its own: it is made of others'.
+const std::vector<FormatInfo>& formats() {
+    static const std::vector<FormatInfo> all = {
+        {Format::svg, "svg", svg_picture},
+        {Format::png, "png", png_picture},
+        {Format::csv, "csv", {"preview as CSV", begins_as_csv}}};
+    return all;
+}
 
 const FormatInfo* find(const std::string& name) {
-    const auto found = std::find_if(std::begin(formats), std::end(formats),
+    const auto found = std::find_if(formats().begin(), formats().end(),
                                     [&](const FormatInfo& one) { return one.name == name; });
-    return found == std::end(formats) ? nullptr : found;
+    return found == formats().end() ? nullptr : &*found;
 }
 
 /// As asked for, or as the name of a file ends, which must not say two things.

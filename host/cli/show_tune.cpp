@@ -6,16 +6,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <optional>
 #include <set>
 #include <sstream>
 
 #include "host/cli/show_text.hpp"
+#include "host/cli/tuning_view.hpp"
 #include "host/risk/intervals.hpp"
-#include "host/support/error.hpp"
 #include "host/support/escape.hpp"
-#include "host/tune/compare.hpp"
 #include "host/tune/labels.hpp"
 
 namespace hedgestorm::cli {
@@ -32,80 +30,7 @@ std::optional<std::string> cell(const risk::Estimate& estimate) {
     return with_error(estimate);
 }
 
-/// A tuning read back: candidates with their values as they were written.
-class Tuning {
-  public:
-    explicit Tuning(const Labelled& file) : file_(file) {
-        std::istringstream lines(file.texts.at("candidates"));
-        std::string line;
-        std::getline(lines, line);  // the heading
-        while (std::getline(lines, line)) {
-            std::istringstream cells(line);
-            std::vector<std::string>& values = values_.emplace_back();
-            std::string value;
-            std::getline(cells, value, ';');  // the number
-            while (std::getline(cells, value, ';')) values.push_back(value);
-        }
-        if (values_.size() != file.dimension("candidate").size())
-            throw FileError("the list of candidates does not fit the file's arrays");
-    }
-
-    std::size_t candidates() const { return values_.size(); }
-    const std::vector<std::string>& parameters() const {
-        return file_.dimension("parameter").words;
-    }
-    const std::vector<std::string>& objectives() const {
-        return file_.dimension("objective").words;
-    }
-    double of(const char* array, std::size_t candidate) const {
-        return file_.array(array).values[candidate];
-    }
-    risk::Estimate objective(std::size_t candidate, std::size_t k) const {
-        return estimate_at(file_.array("objectives").values, candidate * objectives().size() + k);
-    }
-    /// half_width 0.05, rebalance_to edge
-    std::string name(std::size_t candidate) const {
-        std::string text;
-        for (std::size_t a = 0; a < parameters().size(); ++a)
-            text += fmt::format("{}{} {}", a == 0 ? "" : ", ", short_key(parameters()[a]),
-                                shown(values_[candidate][a]));
-        return text;
-    }
-    const std::vector<std::string>& values(std::size_t candidate) const {
-        return values_[candidate];
-    }
-    bool is_compared(std::size_t candidate) const { return !std::isnan(of("p", candidate)); }
-    bool is_in_region(std::size_t candidate) const {
-        if (!is_compared(candidate)) return false;
-        const auto excess = estimate_at(file_.array("excess").values, candidate);
-        return !(excess.value > 0.0 && of("p", candidate) < tune::significance);
-    }
-    std::optional<std::size_t> recommended() const {
-        const std::string text = file_.attribute("recommended");
-        if (text == "none") return std::nullopt;
-        const std::size_t candidate = std::strtoul(text.c_str(), nullptr, 10);
-        if (candidate >= candidates()) throw FileError("the recommendation is no candidate");
-        return candidate;
-    }
-
-    static std::string short_key(const std::string& key) {
-        const std::size_t dot = key.rfind('.');
-        return escaped(dot == std::string::npos ? key : key.substr(dot + 1));
-    }
-
-  private:
-    /// Numbers with as many digits as a person reads.
-    static std::string shown(const std::string& value) {
-        char* end = nullptr;
-        const double x = std::strtod(value.c_str(), &end);
-        return *end == '\0' && !value.empty() ? plain_number(x, 4) : escaped(value);
-    }
-
-    const Labelled& file_;
-    std::vector<std::vector<std::string>> values_;
-};
-
-void show_recommendation(const Tuning& tuning, const Labelled& file, Page& page) {
+void show_recommendation(const TuningView& tuning, const Labelled& file, Page& page) {
     const auto recommended = tuning.recommended();
     if (!recommended) {
         const bool constrained = file.texts.contains("constraints");
@@ -119,11 +44,17 @@ void show_recommendation(const Tuning& tuning, const Labelled& file, Page& page)
     for (std::size_t k = 0; k < tuning.objectives().size(); ++k)
         items.push_back(fmt::format("{} {}", escaped(tuning.objectives()[k]),
                                     with_error(tuning.objective(*recommended, k))));
+    const auto constraints = file.texts.find("constraints");
+    if (constraints != file.texts.end()) {
+        std::istringstream lines(constraints->second);
+        for (std::string line; std::getline(lines, line);)
+            items.push_back("keeps " + escaped(line));
+    }
     page.items(items);
 }
 
 /// The candidates that are not significantly worse, parameter by parameter.
-void show_region(const Tuning& tuning, Page& page) {
+void show_region(const TuningView& tuning, Page& page) {
     if (!tuning.recommended()) return;
     std::size_t compared = 0;
     std::vector<std::size_t> region;
@@ -137,15 +68,13 @@ void show_region(const Tuning& tuning, Page& page) {
         double low = 0.0, high = 0.0;
         bool numbers = true;
         for (const std::size_t c : region) {
-            const std::string& value = tuning.values(c)[a];
-            char* end = nullptr;
-            const double x = std::strtod(value.c_str(), &end);
-            numbers = numbers && *end == '\0';
+            const double x = tuning.number(c, a);
+            numbers = numbers && std::isfinite(x);
             low = words.empty() ? x : std::min(low, x);
             high = words.empty() ? x : std::max(high, x);
-            words.insert(escaped(value));
+            words.insert(escaped(tuning.values(c)[a]));
         }
-        const std::string key = Tuning::short_key(tuning.parameters()[a]);
+        const std::string key = TuningView::short_key(tuning.parameters()[a]);
         if (numbers) {
             extents.push_back(low == high ? fmt::format("{} {}", key, plain_number(low, 4))
                                           : fmt::format("{} {} to {}", key, plain_number(low, 4),
@@ -173,10 +102,10 @@ void show_region(const Tuning& tuning, Page& page) {
     }
 }
 
-void show_front(const Tuning& tuning, Page& page) {
+void show_front(const TuningView& tuning, Page& page) {
     std::vector<std::size_t> front;
     for (std::size_t c = 0; c < tuning.candidates(); ++c) {
-        if (!std::isnan(tuning.of("on_front", c))) front.push_back(c);
+        if (tuning.is_on_front(c)) front.push_back(c);
     }
     if (front.empty()) return;
     std::stable_sort(front.begin(), front.end(), [&](std::size_t a, std::size_t b) {
@@ -210,7 +139,7 @@ void show_front(const Tuning& tuning, Page& page) {
 }
 
 /// How the recommendation does where it was chosen, and where it was not; each rival beside it.
-void show_rivals(const Tuning& tuning, const Labelled& file, Page& page) {
+void show_rivals(const TuningView& tuning, const Labelled& file, Page& page) {
     if (!tuning.recommended()) return;
     const auto& places = file.dimension("place");
     const auto& rivals = file.dimension("rival");
@@ -241,7 +170,7 @@ void show_rivals(const Tuning& tuning, const Labelled& file, Page& page) {
                       "excludes 0.");
 }
 
-void show_shrinkage(const Tuning& tuning, const Labelled& file, Page& page) {
+void show_shrinkage(const TuningView& tuning, const Labelled& file, Page& page) {
     const auto& places = file.dimension("place");
     if (!tuning.recommended() || places.size() < 2) return;
     const std::size_t objectives = tuning.objectives().size();
@@ -269,7 +198,7 @@ void show_shrinkage(const Tuning& tuning, const Labelled& file, Page& page) {
 }  // namespace
 
 void show_tune(const Labelled& file, Page& page) {
-    const Tuning tuning(file);
+    const TuningView tuning(file);
     std::size_t done = 0;
     for (std::size_t c = 0; c < tuning.candidates(); ++c)
         done += tuning.of("candidate_paths", c) > 0.0 ? 1 : 0;

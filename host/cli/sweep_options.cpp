@@ -118,6 +118,10 @@ CLI::App* add_tune(CLI::App& app, TuneCommandOptions& options) {
                      "Write the first scenario with the recommendation in\nplace")
         ->option_text("FILE");
     command
+        ->add_option("--plot", options.plot,
+                     "Draw the front, the objective along and over\nparameters (.svg or .png)")
+        ->option_text("FILE");
+    command
         ->add_option("--budget", options.budget,
                      "Stop after so long with what there is: 60s, 5m, 2h")
         ->option_text("TIME");

@@ -11,9 +11,11 @@
 #include "host/cli/commands.hpp"
 #include "host/cli/files.hpp"
 #include "host/cli/interrupt.hpp"
+#include "host/cli/picture_file.hpp"
 #include "host/cli/progress.hpp"
 #include "host/cli/show_labelled.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/cli/tune_picture.hpp"
 #include "host/result/output_file.hpp"
 #include "host/run/outcomes.hpp"
 #include "host/run/run.hpp"
@@ -62,6 +64,7 @@ ExitCode tune(const TuneCommandOptions& options) {
     make_output_folder(options.output, output, 1);
     result::require_writable(output, overwrite);
     if (!options.emit.empty()) result::require_writable(options.emit, overwrite, emitted_kind);
+    if (!options.plot.empty()) require_picture(options.plot, overwrite);
 
     tune::TuneResult result;
     {
@@ -87,6 +90,10 @@ ExitCode tune(const TuneCommandOptions& options) {
     if (!options.quiet) {
         fmt::print("{}\nwritten to {}\n", show_labelled(labelled, terminal_style()),
                    escaped(output.string()));
+    }
+    if (!options.plot.empty()) {
+        save_picture(tune_picture(labelled), options.plot, overwrite);
+        if (!options.quiet) fmt::print("drawn to {}\n", escaped(options.plot.string()));
     }
     if (!options.emit.empty() && result.recommended) {
         result::save(
