@@ -109,10 +109,6 @@ struct Parser {
         run_command->add_flag("--force", run_options.force, "Replace an existing result");
         run_command->add_flag("-q,--quiet", run_options.quiet, "No progress and no summary");
 
-        sweep_command = add_sweep(app, sweep_options);
-        reverse_command = add_reverse(app, reverse_options);
-        tune_command = add_tune(app, tune_options);
-
         preview_command =
             app.add_subcommand("preview", "Draw the market of scenarios, without a book");
         preview_command->add_option("scenarios", preview_options.scenarios, "Scenario files (TOML)")
@@ -156,6 +152,9 @@ struct Parser {
             ->option_text(" ");
 
         calibrate_command = add_calibrate(app, calibrate_options);
+        sweep_command = add_sweep(app, sweep_options);
+        reverse_command = add_reverse(app, reverse_options);
+        tune_command = add_tune(app, tune_options);
 
         show_command = app.add_subcommand("show", "Print the summary of a result file");
         show_command->add_option("result", show_options.result, "Result file (HDF5)")

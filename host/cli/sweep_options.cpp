@@ -83,8 +83,8 @@ CLI::App* add_sweep(CLI::App& app, SweepOptions& options) {
 }
 
 CLI::App* add_reverse(CLI::App& app, ReverseOptions& options) {
-    CLI::App* command = app.add_subcommand(
-        "reverse", "Find the smallest value of a key at which a figure breaks a limit");
+    CLI::App* command =
+        app.add_subcommand("reverse", "Find the value of a key at which a limit breaks");
     add_common(*command, options, "-reverse");
     command->add_option("--vary", options.vary, "The key and its range: --vary severity=0:3")
         ->required()
@@ -104,8 +104,8 @@ CLI::App* add_reverse(CLI::App& app, ReverseOptions& options) {
 }
 
 CLI::App* add_tune(CLI::App& app, TuneCommandOptions& options) {
-    CLI::App* command = app.add_subcommand(
-        "tune", "Choose the parameters of a policy, and check the choice on fresh paths");
+    CLI::App* command =
+        app.add_subcommand("tune", "Choose a policy's parameters, checked on fresh paths");
     command->add_option("tune-file", options.tune_file, "Tune file (TOML)")
         ->required()
         ->option_text(" ");

@@ -11,6 +11,8 @@ import tempfile
 import time
 import unittest
 
+from patience import PATIENCE, until_it_heeds
+
 PROGRAM = os.environ.get("HEDGESTORM", "hedgestorm")
 DONE, USAGE, ENGINE, FILE, INTERRUPTED = 0, 2, 4, 5, 130
 
@@ -66,7 +68,7 @@ class Calibrate(unittest.TestCase):
             return file.read()
 
     def run_program(self, *arguments):
-        return subprocess.run([PROGRAM, *arguments], capture_output=True, cwd=self.folder, timeout=110,
+        return subprocess.run([PROGRAM, *arguments], capture_output=True, cwd=self.folder, timeout=110 * PATIENCE,
                               encoding="utf-8", check=False)
 
     def expect(self, code, *arguments, says=""):
@@ -199,9 +201,10 @@ class Calibrate(unittest.TestCase):
         with subprocess.Popen([PROGRAM, "calibrate", "prices.csv", "--model", "regime", "--states", "4", "-o",
                                "m.toml"], cwd=self.folder, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE) as running:
-            time.sleep(1.0)
+            until_it_heeds(running)
+            time.sleep(0.5)
             running.send_signal(signal.SIGINT)
-            out, errors = running.communicate(timeout=60)
+            out, errors = running.communicate(timeout=60 * PATIENCE)
         self.assertEqual(running.returncode, INTERRUPTED)
         self.assertEqual(out, b"")
         self.assertIn(b"interrupted; nothing was written", errors)

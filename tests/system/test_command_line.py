@@ -10,6 +10,7 @@ import tempfile
 import time
 import unittest
 
+from patience import PATIENCE
 from require import skip_or_fail
 
 PROGRAM = os.environ.get("HEDGESTORM", "hedgestorm")
@@ -24,7 +25,7 @@ DONE, SCENARIO, CAPACITY, ENGINE, FILE, INTERRUPTED = 0, 2, 3, 4, 5, 130
 
 def program(*arguments, **how):
     how.setdefault("capture_output", "stdout" not in how)
-    how.setdefault("timeout", 60)
+    how.setdefault("timeout", 60 * PATIENCE)
     return subprocess.run([PROGRAM, *arguments], **how)
 
 
@@ -68,12 +69,14 @@ class CommandLine(unittest.TestCase):
 
 class Help(CommandLine):
     def test_every_help_fits_80_columns(self):
-        for command in ([], ["run"], ["preview"], ["check"], ["list"], ["calibrate"], ["show"], ["engines"], ["schema"], ["version"]):
+        for command in ([], ["run"], ["preview"], ["check"], ["list"], ["calibrate"], ["sweep"], ["reverse"],
+                        ["tune"], ["show"], ["engines"], ["schema"], ["version"]):
             text = self.expect(DONE, *command, "--help")
             self.assertIn("Usage: hedgestorm", text)
             for line in text.splitlines():
                 self.assertLessEqual(len(line), 80, line)
-        for word in ("run", "preview", "check", "list", "calibrate", "show", "engines", "schema", "version", "Exit codes"):
+        for word in ("run", "preview", "check", "list", "calibrate", "sweep", "reverse", "tune", "show",
+                     "engines", "schema", "version", "Exit codes"):
             self.assertIn(word, self.expect(DONE, "--help"))
 
     def test_version_engines_and_schema(self):
@@ -269,7 +272,7 @@ class Surroundings(CommandLine):
             os.close(reading)
             done = subprocess.run(
                 [PROGRAM, "show", self.path("r.h5"), "--format", "csv"], stdout=writing,
-                stderr=subprocess.PIPE, restore_signals=not ignored, timeout=60)
+                stderr=subprocess.PIPE, restore_signals=not ignored, timeout=60 * PATIENCE)
             os.close(writing)
             self.assertEqual(done.returncode, code, done.stderr)
             self.assertNotIn(b"a bug", done.stderr)
@@ -329,7 +332,7 @@ class Progress(CommandLine):
                     seen += part
             except OSError:  # how a terminal says that nobody is left to write to it
                 pass
-            run.communicate(timeout=60)
+            run.communicate(timeout=60 * PATIENCE)
         os.close(ours)
         return run.returncode, seen.decode()
 
@@ -357,7 +360,7 @@ class Interrupted(CommandLine):
             with self.start() as run:
                 time.sleep(1.0)
                 run.send_signal(number)
-                out, errors = run.communicate(timeout=30)
+                out, errors = run.communicate(timeout=30 * PATIENCE)
             self.assertEqual(run.returncode, INTERRUPTED, errors)
             self.assertIn(b"interrupted; nothing was written", errors)
             self.assertEqual(out, b"")
@@ -370,7 +373,7 @@ class Interrupted(CommandLine):
         with self.start("--force") as run:
             time.sleep(0.7)
             run.send_signal(signal.SIGINT)
-            run.communicate(timeout=30)
+            run.communicate(timeout=30 * PATIENCE)
         with open(self.path("r.h5"), "rb") as file:
             self.assertEqual(file.read(), before)
         self.nothing_left("r.h5")

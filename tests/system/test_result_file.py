@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
+from patience import PATIENCE
 from require import skip_or_fail
 
 PROGRAM = os.environ.get("HEDGESTORM", "hedgestorm")
@@ -16,7 +17,7 @@ POLICY = "band 0.05"
 
 
 def run(*arguments):
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=100)
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=100 * PATIENCE)
 
 
 class ResultFile(unittest.TestCase):

@@ -12,6 +12,7 @@ import tempfile
 import termios
 import unittest
 
+from patience import PATIENCE
 from require import skip_or_fail
 
 PROGRAM = os.environ.get("HEDGESTORM", "hedgestorm")
@@ -23,7 +24,7 @@ FEW = ("--set", "simulation.paths=1000", "--set", "risk.levels=[0.95, 0.99]", "-
 
 
 def program(*arguments, **how):
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=100, **how)
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=100 * PATIENCE, **how)
 
 
 def figures(node):
@@ -56,7 +57,7 @@ def on_terminal(test, *arguments, columns=100):
                 seen += part
         except OSError:  # how a terminal says that nobody is left to write to it
             pass
-        run.communicate(timeout=60)
+        run.communicate(timeout=60 * PATIENCE)
     os.close(ours)
     return run.returncode, seen.decode()
 

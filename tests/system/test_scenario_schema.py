@@ -8,6 +8,7 @@ import subprocess
 import tomllib
 import unittest
 
+from patience import PATIENCE
 from require import skip_or_fail
 
 try:
@@ -23,7 +24,7 @@ class ScenarioSchema(unittest.TestCase):
     def setUp(self):
         if jsonschema is None:
             skip_or_fail(self, "jsonschema", "python3-jsonschema is not installed")
-        made = subprocess.run([PROGRAM, "schema"], capture_output=True, text=True, timeout=100)
+        made = subprocess.run([PROGRAM, "schema"], capture_output=True, text=True, timeout=100 * PATIENCE)
         self.assertEqual(made.returncode, 0, made.stderr)
         schema = json.loads(made.stdout)
         jsonschema.Draft202012Validator.check_schema(schema)

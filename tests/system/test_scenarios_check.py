@@ -6,12 +6,14 @@ import subprocess
 import tempfile
 import unittest
 
+from patience import PATIENCE
+
 PROGRAM = os.environ.get("HEDGESTORM", "hedgestorm")
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
 def hedgestorm(*arguments):
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=100)
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=100 * PATIENCE)
 
 
 class Check(unittest.TestCase):
