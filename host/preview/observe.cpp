@@ -46,14 +46,16 @@ double initial_value(Quantity quantity, const scenario::Scenario& s) {
 }
 
 /// Which steps end in an hourly close: the last grid time at or before each full hour; every time
-/// of a grid whose steps are longer. And the last step, so that a stretch never lacks its end.
+/// of a grid whose steps are longer, and the end of a closed window that is. And the last step, so
+/// that a stretch never lacks its end.
 std::vector<bool> hourly_closes(const plan::Grid& grid, double day) {
     const double hour = day / 24.0;
     std::vector<bool> closes;
     for (std::size_t i = 0; i < grid.steps.size(); ++i) {
         const bool last = i + 1 == grid.steps.size();
         const double mark = std::ceil((grid.steps[i].to - grid.snap) / hour) * hour;
-        closes.push_back(last || mark < grid.steps[i + 1].to - grid.snap);
+        const bool longer = grid.steps[i].to - grid.steps[i].from > hour + grid.snap;
+        closes.push_back(last || longer || mark < grid.steps[i + 1].to - grid.snap);
     }
     return closes;
 }

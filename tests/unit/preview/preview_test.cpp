@@ -188,6 +188,32 @@ TEST(RealisedVolatility, IsOfHourlyClosesHoweverFineTheGrid) {
     EXPECT_NEAR(realised("2880"), wanted, 1e-3 * wanted);
 }
 
+TEST(RealisedVolatility, IsKnownWhenALongClosedWindowEndsOffTheHour) {
+    // At hour 60.5 it is that of one return over the 50 hours of the window, at a twentieth of the
+    // variance: the median of |z| is 0.6745.
+    const auto scenario =
+        ScenarioText()
+            .set("simulation.horizon_days", "4")
+            .set("simulation.steps", "96")
+            .append(
+                "[[simulation.closed]]\nfrom_hours = 10.5\nto_hours = 60.5\nvariance_weight = 0.05")
+            .load();
+    const Preview made = preview(scenario, {4096, 0});
+    const Fan& fan = made.fans[place_of(made, Quantity::realised_volatility)];
+    bool opens = false;
+    for (std::size_t i = 0; i < fan.quantile[median].size(); ++i) {
+        const double hour = made.times[fan.first + i] * 8760.0;
+        ASSERT_TRUE(std::isfinite(fan.quantile[0][i].value)) << hour;
+        if (std::abs(hour - 60.5) < 1e-6) {
+            opens = true;
+            const risk::Estimate& seen = fan.quantile[median][i];
+            EXPECT_NEAR(seen.value, 0.6745 * 0.2 * std::sqrt(0.05), 4.0 * seen.se);
+            EXPECT_LT(4.0 * seen.se, 0.003);
+        }
+    }
+    EXPECT_TRUE(opens);
+}
+
 TEST(Observations, AreTheSameForAnyEngineAndNumberOfThreads) {
     const auto scenario = ScenarioText().load();
     const plan::Plan plan(scenario, plan::Purpose::traces);
