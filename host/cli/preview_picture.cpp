@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "host/cli/preview_axes.hpp"
+#include "host/cli/preview_text.hpp"
 #include "host/cli/show_text.hpp"
 #include "host/plot/labels.hpp"
 #include "host/support/build_info.hpp"
@@ -106,6 +107,7 @@ class Picture {
             preview_.model, preview_.seed, counted(preview_.steps, "step"), build_info().version);
         if (preview_.flagged > 0)
             below += fmt::format(" · {} left out, not a number", counted(preview_.flagged, "path"));
+        if (preview_.displacement != 0.0) below += " · " + displaced_fractions(preview_);
         text(left_edge - 50.0, top - 50.0, below, text_size, faint);
         if (preview_.unscheduled.empty()) return;
         std::string names = "stress when a path meets it: ";

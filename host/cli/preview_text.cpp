@@ -48,6 +48,12 @@ std::string number(double value) {
 
 }  // namespace
 
+std::string displaced_fractions(const Preview& preview) {
+    return fmt::format("volatilities and half-spreads are fractions of price {} {}",
+                       preview.displacement < 0.0 ? "-" : "+",
+                       plain_number(std::abs(preview.displacement)));
+}
+
 std::string preview_table(const Preview& preview, const TableStyle& style) {
     Page page(style);
     page.title(escaped(preview.name));
@@ -55,6 +61,7 @@ std::string preview_table(const Preview& preview, const TableStyle& style) {
         counted(preview.paths, "path"), counted(preview.steps, "step"),
         fmt::format("seed {}", preview.seed), preview.model, preview.engine};
     if (preview.flagged > 0) items.push_back(counted(preview.flagged, "path") + " left out");
+    if (preview.displacement != 0.0) items.push_back(displaced_fractions(preview));
     page.items(items);
     page.gap();
 

@@ -10,6 +10,9 @@
 
 namespace hedgestorm::cli {
 
+/// What volatilities and half-spreads are fractions of, where the price is displaced.
+std::string displaced_fractions(const preview::Preview& preview);
+
 /// What CSV of a preview begins with.
 inline constexpr const char* preview_csv_header = "quantity,unit,time_days,series,value,low,high\n";
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <string>
 
+#include "host/plan/displacement.hpp"
 #include "host/plan/instrument_tables.hpp"
 #include "host/plan/tables.hpp"
 #include "host/support/error.hpp"
@@ -116,12 +117,14 @@ Plan::Plan(const scenario::Scenario& scenario, Purpose purpose)
       accounts_(static_cast<std::uint32_t>(scenario.policies.size())),
       worst_(scenario.risk.worst_paths),
       first_path_(scenario.simulation.first_path),
-      paths_(scenario.simulation.paths) {
-    auto tables = make_tables(scenario, grid_, book_, purpose);
-    require_finite_prices(scenario, *tables);
+      paths_(scenario.simulation.paths),
+      displacement_(scenario.market.displacement) {
+    const scenario::Scenario on_paths = on_displaced_price(scenario);
+    auto tables = make_tables(on_paths, grid_, book_, purpose);
+    require_finite_prices(on_paths, *tables);
     // Tails are compared between policies; a single one has nothing to compare with.
     levels_ = accounts_ > 1 ? static_cast<std::uint32_t>(scenario.risk.levels.size()) : 0;
-    lay_out_cells(scenario);
+    lay_out_cells(on_paths);
     if (tally_bytes() > most_tally_bytes) {
         throw CapacityError(
             fmt::format("one copy of the tallies takes {} MiB, more than the {} MiB allowed (name "

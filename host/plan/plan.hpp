@@ -50,8 +50,8 @@ enum class Purpose { outcomes, traces };
 
 class Plan {
   public:
-    /// Flattens the scenario. Throws ScenarioError for what only the grid can tell, CapacityError
-    /// for what does not fit.
+    /// Flattens the scenario as written. Throws ScenarioError for what only the grid can tell,
+    /// CapacityError for what does not fit.
     explicit Plan(const scenario::Scenario& scenario, Purpose purpose = Purpose::outcomes);
 
     Plan(const Plan&) = delete;
@@ -72,6 +72,9 @@ class Plan {
     std::uint32_t levels() const { return levels_; }
     std::uint64_t first_path() const { return first_path_; }
     std::uint64_t paths() const { return paths_; }
+    /// What the prices that paths leave and trace are too high by [currency]: they are those of
+    /// host/plan/displacement.hpp.
+    double displacement() const { return displacement_; }
 
     /// Fixes what depends on the first outcomes: centres of the moments, and the loss thresholds
     /// [account][level] of paired tail figures (empty: none are kept).
@@ -100,6 +103,7 @@ class Plan {
     std::uint32_t worst_ = 0;
     std::uint64_t first_path_ = 0;
     std::uint64_t paths_ = 0;
+    double displacement_ = 0.0;
 };
 
 /// Most memory all copies of the tallies may take together.

@@ -103,9 +103,10 @@ class DaysBefore {
 class Recorder {
   public:
     Recorder(const DaysBefore& days, const std::vector<double>& scripted_implied,
-             Observations& seen)
+             double displacement, Observations& seen)
         : days_(days),
           scripted_implied_(scripted_implied),
+          displacement_(displacement),
           seen_(seen),
           squares_before_(days.steps_before().size()) {}
 
@@ -165,12 +166,14 @@ class Recorder {
             return static_cast<float>(std::numbers::ln2 * std::sqrt(squares / days_.length(time)));
         }
         const float traced = block.at(*info(quantity).row, i)[p];
+        if (quantity == Quantity::spot) return static_cast<float>(traced - displacement_);
         if (quantity != Quantity::implied_multiplier) return traced;
         return static_cast<float>(traced * scripted_implied_[time]);
     }
 
     const DaysBefore& days_;
     const std::vector<double>& scripted_implied_;
+    double displacement_;  ///< of the prices traced
     Observations& seen_;
     Lanes squares_{};     ///< of the log2 returns between closes so far
     Lanes log2_close_{};  ///< log2(S/S_0) at the last close
@@ -211,7 +214,7 @@ Observations observe(const scenario::Scenario& scenario, const plan::Plan& plan,
     std::atomic<std::uint64_t> next = first;
     std::atomic<bool> stop = false;
     const auto work = [&](std::size_t) {
-        Recorder recorder(days, scripted_implied, seen);
+        Recorder recorder(days, scripted_implied, plan.displacement(), seen);
         const TraceSink sink = {
             [](void* of, const TraceBlock& block) { static_cast<Recorder*>(of)->take(block); },
             &recorder};

@@ -109,6 +109,7 @@ Preview preview(const scenario::Scenario& scenario, const Options& options) {
     Preview made;
     made.name = scenario.name;
     made.model = scenario::name_of(scenario.market.model);
+    made.displacement = scenario.market.displacement;
     made.engine = run::widest_cpu_engine();
     made.days_per_year = scenario.simulation.days_per_year;
     made.seed = scenario.simulation.seed;

@@ -48,8 +48,9 @@ struct StressMark {
 };
 
 struct Preview {
-    std::string name;   ///< of the scenario
-    std::string model;  ///< of its market
+    std::string name;           ///< of the scenario
+    std::string model;          ///< of its market
+    double displacement = 0.0;  ///< volatilities and spreads are fractions of the price + this
     std::string engine;
     double days_per_year = 365.0;
     std::uint64_t seed = 0;

@@ -68,7 +68,7 @@ void write_book(hid_t file, const Result& result) {
     table.scalar("vega", book.vega, {"for one volatility point (0.01)", "currency"});
     table.scalar("theta", book.theta, {"for one day", "currency"});
     table.scalar("gross_notional", book.gross_notional,
-                 {"sum of |quantity x multiplier| x spot", "currency"});
+                 {"sum of |quantity x multiplier| x (spot + displacement)", "currency"});
     table.scalar("gross_units", book.gross_units, {"sum of |quantity x multiplier|", "underlying"});
     table.scalar("spot", result.scenario.market.spot, {"price of the underlying", "currency"});
     if (book.initial_hedge.size() != result.risk.accounts.size()) return;

@@ -15,7 +15,8 @@ namespace hedgestorm::risk {
 
 inline constexpr int batches = 64;  ///< fixed batches of paths: path number modulo 64
 
-/// Values x with low <= x < high for x > 0, low < x <= high for x < 0; ascending, not empty.
+/// Values x with low <= x < high for x > 0, low < x <= high for x < 0; ascending, not empty. In a
+/// column that was shifted, the same of the values before.
 struct Bin {
     double low = 0.0;
     double high = 0.0;
@@ -44,6 +45,9 @@ struct ColumnSample {
     std::vector<Bin> bins;          ///< ascending in value, empty bins left out
     bool identically_zero = false;  ///< never computed: every outcome is 0
 };
+
+/// Adds `by` to every outcome. Its bins keep their widths, and by = 0 changes no bit.
+void shift(ColumnSample& column, double by);
 
 /// Threshold sums of the loss L = -pnl of one account at one level (Rockafellar-Uryasev form of the
 /// expected shortfall: first-order insensitive to the threshold).

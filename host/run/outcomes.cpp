@@ -84,7 +84,10 @@ Outcomes OutcomeRuns::outcomes(const scenario::Scenario& scenario, std::uint64_t
                     const std::uint16_t row = row_of(plan, a, columns[c]);
                     if (row == no_row) continue;  // 0 on every path
                     const auto at = rows.begin() + std::ptrdiff_t{row} * tile_paths;
-                    std::copy_n(at, size, outcomes.row(a, c).begin() + std::ptrdiff_t(from));
+                    const double too_high = columns[c] == Column::spot ? plan.displacement() : 0.0;
+                    std::transform(at, at + static_cast<std::ptrdiff_t>(size),
+                                   outcomes.row(a, c).begin() + std::ptrdiff_t(from),
+                                   [&](float x) { return static_cast<float>(x - too_high); });
                 }
             }
         }

@@ -280,7 +280,11 @@ risk::Sample TallyStore::sample(std::uint64_t paths) const {
     sample.paths = paths;
     sample.accounts = static_cast<int>(tally_.accounts);
     sample.levels = static_cast<int>(tally_.levels);
-    for (std::size_t c = 0; c < tally_.cell.size; ++c) sample.columns.push_back(column(c));
+    for (std::size_t c = 0; c < tally_.cell.size; ++c) {
+        sample.columns.push_back(column(c));
+        if (sample.columns.back().column == Column::spot)
+            shift(sample.columns.back(), -plan_.displacement());
+    }
     for (const auto& [account, zero] : plan_.zero_columns()) {
         risk::ColumnSample& added = sample.columns.emplace_back();
         added.account = account == path_cell ? risk::ColumnSample::path_account : account;

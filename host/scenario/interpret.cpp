@@ -16,6 +16,9 @@ ScenarioSpec interpret(const Node& document, Problems& problems) {
         spec.hedges.emplace_back();
         spec.hedges.back().path = "hedge[0]";
     }
+    // A price that is not displaced is what a scenario without the key says, to the letter.
+    if (spec.market.displacement.has() && *spec.market.displacement == 0.0)
+        spec.market.displacement = {};
     for (PolicySpec& policy : spec.policies)
         if (!policy.hedge.typed) policy.hedge.value = spec.hedges.front().name.value;
     return spec;

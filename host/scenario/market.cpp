@@ -34,6 +34,7 @@ Market validate_market(const MarketSpec& spec, const Calendar& calendar,
     Market market;
     market.model = or_nothing(spec.model);
     market.spot = or_nothing(spec.spot);
+    market.displacement = or_nothing(spec.displacement);
     market.rate = or_nothing(spec.rate);
     market.dividend_yield = or_nothing(spec.dividend_yield);
     if (spec.drift.has() && (*spec.drift).word.empty()) market.drift = (*spec.drift).number;

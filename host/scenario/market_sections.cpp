@@ -40,8 +40,15 @@ void describe(Keys& k, MarketSpec& s) {
                    "Markov chain of states), garch (with a variance that answers to returns), "
                    "hawkes (with jumps that excite further ones), bootstrap (blocks of a series' "
                    "returns), replay (a series itself)."));
-    k.number("spot", s.spot, above_to(0.0, 1e15),
-             about("Price of the underlying at time 0.").in("base currency").needed());
+    k.number("spot", s.spot, between(-1e15, 1e15),
+             about("Price of the underlying at time 0, above -displacement.")
+                 .in("base currency")
+                 .needed());
+    k.number("displacement", s.displacement, between(-1e15, 1e15),
+             about("spot + displacement follows the model, so that the price may fall to "
+                   "-displacement; volatilities, moves and costs are fractions of the sum. Needs "
+                   "rate = dividend_yield. Absent: 0, and the price stays above 0.")
+                 .in("base currency"));
     const bool drifts = !s.model.has() || *s.model != Model::replay;
     k.number_or_word("drift", s.drift, between(-100.0, 100.0), {{"risk_neutral"}, {}},
                      about("Price drift excluding dividends; risk_neutral: rate - dividend_yield.")

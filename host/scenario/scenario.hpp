@@ -174,7 +174,8 @@ struct Garch {
 struct Market {
     Model model = Model::gbm;
     double spot = 0.0;
-    double rate = 0.0;            ///< continuously compounded, per year
+    double displacement = 0.0;  ///< spot + this follows the model, so that the spot may be negative
+    double rate = 0.0;          ///< continuously compounded, per year
     double dividend_yield = 0.0;  ///< continuously compounded, per year
     std::optional<double>
         drift;                ///< price drift excluding dividends, per year; absent: risk neutral

@@ -133,8 +133,8 @@ void describe(Keys& k, BookSpec& s) {
 void describe(Keys& k, OptionSpec& s) {
     k.text("name", s.name, longest_name, about("Name shown in messages and reports."));
     k.choice("kind", s.kind, kinds, {}, about("Call or put.").needed());
-    k.number("strike", s.strike, above_to(0.0, 1e15),
-             about("Strike.").in("base currency").needed());
+    k.number("strike", s.strike, between(-1e15, 1e15),
+             about("Strike, above -market.displacement.").in("base currency").needed());
     k.time(
         "expiry", s.expiry, above(0.0),
         about("Time to expiry; inside the horizon the leg settles, beyond it is marked.").needed());

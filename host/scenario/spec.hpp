@@ -181,6 +181,7 @@ struct ReplaySpec : Section {
 struct MarketSpec : Section {
     Field<Model> model = Model::gbm;
     Field<double> spot;
+    Field<double> displacement;
     Field<NumberOrWord> drift = NumberOrWord{"risk_neutral"};
     Field<double> rate = 0.0;
     Field<double> dividend_yield = 0.0;

@@ -24,14 +24,16 @@ void describe(Keys& k, StressSpec& s) {
         about("It starts at random, this often; a new start renews one under way.").in("per year"));
     k.table("when", s.when, about("What starts it, once on a path."));
     k.time("duration", s.duration, at_least(0.0), about("How long it lasts; 0: a gap."));
-    k.number("spot_move", s.spot_move,
-             {.low = -1.0,
-              .high = 1e4,
-              .low_open = true,
-              .why_not_below = "a lognormal price never reaches zero; a market that went below it, "
-                               "as oil did on 20 April 2020, cannot be simulated by this model"},
-             about("Move of the spot over the duration, on top of the model's own.")
-                 .in("fraction of spot"));
+    k.number(
+        "spot_move", s.spot_move,
+        {.low = -1.0,
+         .high = 1e4,
+         .low_open = true,
+         .why_not_below = "a lognormal price never reaches zero; for one that went below it, as "
+                          "oil did on 20 April 2020, give market.displacement: a move is then "
+                          "a fraction of spot + displacement"},
+        about("Move of the spot over the duration, on top of the model's own.")
+            .in("fraction of spot + displacement"));
     k.number("spot_log_move", s.spot_log_move, between(-10.0, 10.0),
              about("The same as a log move; one of the two.").in("log"));
     k.number("retracement", s.retracement, between(0.0, 2.0),

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "host/scenario/displacement.hpp"
 #include "host/scenario/hedge.hpp"
 #include "host/scenario/history.hpp"
 #include "host/scenario/market.hpp"
@@ -83,11 +84,12 @@ Book book_of(const BookSpec& spec, const Calendar& calendar, Problems& problems)
 constexpr double most_spots_in_floats = 1000.0;
 
 void check_strikes(const ScenarioSpec& spec, const Scenario& scenario, Problems& problems) {
-    if (scenario.simulation.precision == Precision::double_precision || !spec.market.spot.has())
-        return;
+    const double displacement = scenario.market.displacement;
+    const double spot = scenario.market.spot + displacement;
+    if (scenario.simulation.precision == Precision::double_precision || !(spot > 0.0)) return;
     for (const OptionSpec& typed : spec.book.options) {
         if (!typed.strike.has()) continue;
-        const double spots = *typed.strike / scenario.market.spot;
+        const double spots = (*typed.strike + displacement) / spot;
         if (spots > most_spots_in_floats)
             problems.add(typed.strike.place, typed.path + ".strike",
                          fmt::format("is {:.6g} times the spot, must be at most {:.0f} times it in "
@@ -271,6 +273,7 @@ Scenario validate(const ScenarioSpec& spec, Problems& problems) {
     check_names(spec.policies, problems);
     scenario.risk = risk_of(spec.risk, problems);
     scenario.book = book_of(spec.book, calendar, problems);
+    check_displacement(spec, scenario, problems);
     check_premium(spec, scenario, problems);
     check_strikes(spec, scenario, problems);
     check_valuations(spec, scenario, problems);

@@ -65,6 +65,18 @@ TEST(Preview, SamplesAreTheRunsPathsByTheirFinalPrice) {
     EXPECT_EQ(made.samples[0].values[0].front(), 100.0f);
 }
 
+TEST(Preview, ShowsADisplacedPriceAsItIs) {
+    auto text = ScenarioText().set("market.spot", "20").set("market.displacement", "60");
+    const auto scenario = text.set("market.volatility", "2").load();
+    const Preview made = preview(scenario, {1000, 5});
+    EXPECT_EQ(made.displacement, 60.0);
+    EXPECT_EQ(made.fans[0].quantile[median].front().value, 20.0);
+    const std::vector<float> all = test::outcomes(scenario, 1, {{test::the_path, Column::spot}})[0];
+    const float lowest = *std::min_element(all.begin(), all.begin() + 1000);
+    EXPECT_EQ(made.lowest.values[0].back(), static_cast<float>(lowest - 60.0));
+    EXPECT_LT(made.lowest.values[0].back(), -20.0f);
+}
+
 TEST(Preview, TakesTheScenariosOwnPaths) {
     auto text = ScenarioText();
     const Preview from_7 = preview(text.set("simulation.first_path", "7").load(), {200, 1});

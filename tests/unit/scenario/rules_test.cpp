@@ -141,6 +141,8 @@ TEST(ScenarioRules, StressMovesAreLogMoves) {
                    "stress[0].spot_move", "above -1");
     EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = -3.06"),
                    "stress[0].spot_move", "a lognormal price never reaches zero");
+    EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = -3.06"),
+                   "stress[0].spot_move", "give market.displacement");
     EXPECT_PROBLEM(ScenarioText().append("[[stress]]\nat_days = 3\nspot_move = 2e4"),
                    "stress[0].spot_move", "at most 10000");
 }
