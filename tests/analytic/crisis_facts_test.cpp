@@ -122,6 +122,7 @@ std::vector<Episode> episodes() {
           {close(32), close(35), -0.1198}},
          {{daily(2, 30), trading_days, 0.52}, {daily(30, 58), trading_days, 0.91}},
          {{close(9), close(42)}}},
+        {"wti-2020", {}, {}, {{970.0 * minute, 1229.0 * minute}}},  // its prices are tested below
         {"terra-2022",
          {{0.0, 24.0, 30078.0 / 34033.0 - 1.0}, {0.0, 79.0, 25339.0 / 34033.0 - 1.0}},
          {},
@@ -220,6 +221,17 @@ TEST(FundingSqueeze, CostsMoreThanHalfAPercentADayForAWeek) {
         EXPECT_GT(3.0 * rate, 0.005) << "day " << day;
         EXPECT_LT(rate, rules.cap);
     }
+}
+
+TEST(Wti2020, MedianPathHasThePricesOfItsHeader) {
+    const plan::Plan plan(shipped("wti-2020"));
+    const MedianPath path(plan);
+    for (const auto& [at, price] : {std::pair(0.0, 18.27),
+                                    {970.0 * minute, 17.73},
+                                    {1210.0 * minute, 0.50},
+                                    {1229.0 * minute, -40.32},
+                                    {20.5, -37.63}})
+        EXPECT_NEAR(path.price(at), price, 0.02) << "hour " << at;
 }
 
 TEST(BlackThursday, ScriptedMovesEndWhereHistoryDid) {

@@ -45,9 +45,11 @@ std::string row(const std::filesystem::path& file) {
     if (scenario.market.model != scenario::Model::gbm) return start + " – | – |";
     const plan::Plan plan(scenario);
     const MedianPath path(plan);
+    const std::string fall = fmt::format(" {:.1f} % |", 100.0 * path.largest_drawdown().fraction);
+    if (scenario.market.displacement != 0.0) return start + fall + " – |";
     const auto [closes, per_year] = daily_closes(scenario);
-    return start + fmt::format(" {:.1f} % | {:.0f} % |", 100.0 * path.largest_drawdown().fraction,
-                               100.0 * path.mean_realised_volatility(closes, per_year));
+    return start + fall +
+           fmt::format(" {:.0f} % |", 100.0 * path.mean_realised_volatility(closes, per_year));
 }
 
 TEST(ScenarioTable, SaysHowFarEachScenarioFallsAndHowMuchItMoves) {

@@ -24,7 +24,8 @@ struct Drawdown {
 
 class MedianPath {
   public:
-    explicit MedianPath(const plan::Plan& plan) {
+    explicit MedianPath(const plan::Plan& plan)
+        : start_(plan.view().single->spot), displacement_(plan.displacement()) {
         for (std::size_t i = 0; i < plan.grid().steps.size(); ++i) {
             const auto& step = plan.view().single->step[static_cast<std::uint32_t>(i)];
             const double volatility = step.volatility * std::log(2.0);
@@ -34,7 +35,11 @@ class MedianPath {
         }
     }
 
-    /// Median of ln S(to) / S(from), the hours being times of the grid.
+    /// Median of the price at an hour, a time of the grid.
+    double price(double hour) const { return price_at(index(hour)); }
+
+    /// Median of ln S(to) / S(from), the hours being times of the grid; of a displaced price that
+    /// of price + displacement.
     double log_return(double from, double to) const {
         return drift_[index(to)] - drift_[index(from)];
     }
@@ -89,11 +94,13 @@ class MedianPath {
         while (drift_[peak] - drift_[to] < 0.99 * fall) ++to;
         std::size_t from = to;
         while (drift_[peak] - drift_[from] > 0.05 * fall) --from;
-        return {-std::expm1(-fall), ends_[from], ends_[to]};
+        return {1.0 - price_at(trough) / price_at(peak), ends_[from], ends_[to]};
     }
 
   private:
     static constexpr double hours_per_year = 24.0 * 365.0;
+
+    double price_at(std::size_t i) const { return start_ * std::exp(drift_[i]) - displacement_; }
 
     /// The time of the grid nearest to an hour.
     std::size_t index(double hour) const {
@@ -104,6 +111,8 @@ class MedianPath {
         return ends_[at] - hour < hour - ends_[at - 1] ? at : at - 1;
     }
 
+    double start_;  ///< of the price + displacement
+    double displacement_;
     std::vector<double> ends_ = {0.0};      ///< hours
     std::vector<double> drift_ = {0.0};     ///< of the log price, to each time
     std::vector<double> variance_ = {0.0};  ///< likewise
