@@ -26,6 +26,18 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr int root_bits = 16;
 constexpr std::uintmax_t most_evaluations = 40;
 
+/// Calls act(); what is wrong with a scenario there says where that is.
+template <class Act>
+auto placed(const std::string& where, const Act& act) {
+    try {
+        return act();
+    } catch (const ScenarioError& error) {
+        std::vector<Problem> problems = error.problems();
+        for (Problem& problem : problems) problem.message += " (at " + where + ")";
+        throw ScenarioError(problems);
+    }
+}
+
 /// The figure of every policy as a function of the key, each value worked out once.
 class Curves {
   public:
@@ -36,28 +48,29 @@ class Curves {
     const std::vector<risk::Estimate>& at(double x) {
         const auto known = known_.find(x);
         if (known != known_.end()) return known->second;
-        Overrides overrides = reverse_.work.set;
-        overrides.push_back(reverse_.range.override_at(x));
-        return known_.emplace(x, estimates_of(overrides)).first->second;
+        return known_.emplace(x, placed(where(x), [&] { return estimates_of(scenario_at(x)); }))
+            .first->second;
+    }
+
+    /// Throws where there is no scenario at x.
+    void check(double x) const {
+        placed(where(x), [&] { return scenario_at(x); });
     }
 
   private:
-    /// What is wrong with a scenario there says where that is.
-    std::vector<risk::Estimate> estimates_of(const Overrides& overrides) {
-        try {
-            return checked_estimates_of(overrides);
-        } catch (const ScenarioError& error) {
-            std::vector<Problem> problems = error.problems();
-            for (Problem& problem : problems) problem.message += " (at " + overrides.back() + ")";
-            throw ScenarioError(problems);
-        }
-    }
+    std::string where(double x) const { return reverse_.range.override_at(x); }
 
-    std::vector<risk::Estimate> checked_estimates_of(const Overrides& overrides) {
-        const scenario::Scenario scenario =
+    scenario::Scenario scenario_at(double x) const {
+        Overrides overrides = reverse_.work.set;
+        overrides.push_back(reverse_.range.override_at(x));
+        scenario::Scenario scenario =
             scenario::load_text(base_.source_text, reverse_.work.scenario, overrides);
         if (scenario.policies.size() != base_.policies.size())
             throw UsageError("a search varies policies, not how many there are");
+        return scenario;
+    }
+
+    std::vector<risk::Estimate> estimates_of(const scenario::Scenario& scenario) {
         std::vector<risk::Estimate> estimates;
         for (const Score& score : evaluator_.scores(scenario, scenario.policies, paths_))
             estimates.push_back(estimate(score.front()));
@@ -143,7 +156,10 @@ ReverseResult reverse(const Reverse& asked, Evaluator& evaluator) {
     result.paths = paths_of(result.base);
     result.scanned = spaced(asked.range.low, asked.range.high, asked.scan, false);
     Curves curves(asked, result.base, result.paths, evaluator);
-    curves.at(asked.range.high);  // a range that leaves what a scenario may say is told at once
+    // A range that leaves what a scenario may say is told before the first path.
+    curves.check(asked.range.low);
+    curves.check(asked.range.high);
+    curves.at(asked.range.high);  // what only the grid of times can tell shows there, if anywhere
     for (const double x : result.scanned) curves.at(x);
     for (std::size_t p = 0; p < result.base.policies.size(); ++p) {
         for (const double x : result.scanned) result.scan.push_back(curves.at(x)[p]);

@@ -177,12 +177,13 @@ class Tuning {
         }
         result_.on_front = probability_on_front(figures, ranking.eligible, ranking.front);
         result_.against = against_best(sums, winner);
+        result_.recommendation =
+            objectives_of(result_.file, arenas_, result_.candidates[*result_.recommended].scores);
     }
 
     /// The recommendation against its rivals: on the paths it was chosen by, then on fresh ones.
     void compare() {
         const Candidate& winner = result_.candidates[*result_.recommended];
-        result_.recommendation = objectives_of(result_.file, arenas_, winner.scores);
         try {
             result_.rivals = rivals_of(result_.file, arenas_, {0, winner.paths},
                                        result_.recommendation, winner.overrides, evaluator_);

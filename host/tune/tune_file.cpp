@@ -84,8 +84,7 @@ void describe(Keys& k, ParameterSection& s) {
 }
 
 void describe(Keys& k, ObjectiveSection& s) {
-    k.texts("minimise", s.minimise, {},
-            about("Sums of statistics; several: a Pareto front."));
+    k.texts("minimise", s.minimise, {}, about("Sums of statistics; several: a Pareto front."));
     k.texts("subject_to", s.subject_to, {}, about("Constraints, each with <= or >=."));
     k.choice("across", s.across, across_words, {},
              about("How several scenarios count: weighted, worst, regret."));
