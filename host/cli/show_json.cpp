@@ -7,6 +7,8 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "host/risk/significance.hpp"
+
 namespace hedgestorm::cli {
 
 using Json = nlohmann::ordered_json;
@@ -75,13 +77,26 @@ Json policy(const risk::AccountRisk& account, const scenario::RiskSettings& sett
             {"loss_probability", std::move(losses)}};
 }
 
-Json paired(const risk::PairedRisk& pair, const Levels& levels) {
+Json by_level(const Levels& levels, const std::vector<bool>& real) {
+    Json object = Json::object();
+    for (std::size_t i = 0; i < levels.size() && i < real.size(); ++i)
+        object[levels[i].text] = static_cast<bool>(real[i]);
+    return object;
+}
+
+Json paired(const risk::PairedRisk& pair, const risk::PairedSignificance& real,
+            const Levels& levels) {
     return {{"policy", pair.policy},
             {"against", pair.against},
             {"mean_pnl", estimate(pair.mean_pnl)},
             {"mean_total_cost", estimate(pair.mean_total_cost)},
             {"var", by_level(levels, pair.var)},
-            {"es", by_level(levels, pair.es)}};
+            {"es", by_level(levels, pair.es)},
+            {"significant",
+             {{"mean_pnl", real.mean_pnl},
+              {"mean_total_cost", real.mean_total_cost},
+              {"var", by_level(levels, real.var)},
+              {"es", by_level(levels, real.es)}}}};
 }
 
 Json book(const result::Result& result) {
@@ -114,8 +129,9 @@ std::string show_json(const result::Result& result) {
     Json policies = Json::array(), pairs = Json::array();
     for (const risk::AccountRisk& account : result.risk.accounts)
         policies.push_back(policy(account, settings));
-    for (const risk::PairedRisk& pair : result.risk.paired)
-        pairs.push_back(paired(pair, settings.levels));
+    const auto real = risk::significance(result.risk.paired);
+    for (std::size_t i = 0; i < real.size(); ++i)
+        pairs.push_back(paired(result.risk.paired[i], real[i], settings.levels));
     const Json summary = {
         {"scenario", result.scenario.name},
         {"paths", result.risk.paths},

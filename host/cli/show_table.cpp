@@ -10,6 +10,7 @@
 
 #include "host/cli/page.hpp"
 #include "host/cli/show_text.hpp"
+#include "host/risk/significance.hpp"
 #include "host/support/escape.hpp"
 
 namespace hedgestorm::cli {
@@ -129,30 +130,54 @@ class MainTable {
     std::vector<TableColumn> columns_;
 };
 
+/// A column of differences, a star at those that are not chance; true: there is one.
+bool add_differences(const std::string& title, const std::vector<Estimate>& differences,
+                     const std::vector<bool>& real, std::vector<TableColumn>& columns) {
+    const bool any = std::find(real.begin(), real.end(), true) != real.end();
+    TableColumn column{title, {}};
+    for (std::size_t i = 0; i < differences.size(); ++i)
+        column.cells.emplace_back(with_error(differences[i]) + (real[i] ? " *" : any ? "  " : ""));
+    columns.push_back(std::move(column));
+    return any;
+}
+
 void differences(Page& page, const result::Result& result) {
     const auto& paired = result.risk.paired;
     if (paired.empty()) return;
-    std::vector<std::string> rows;
-    TableColumn pnl{"mean P&L", {}}, var{"", {}}, es{"", {}}, cost{"total cost", {}};
+    const auto significant = risk::significance(paired);
+    std::vector<TableColumn> columns;
+    bool any = false;
+    const auto add = [&](const std::string& title, const auto& figure, const auto& judged) {
+        std::vector<Estimate> values;
+        std::vector<bool> real;
+        for (std::size_t i = 0; i < paired.size(); ++i) {
+            values.push_back(figure(paired[i]));
+            real.push_back(judged(significant[i]));
+        }
+        any = add_differences(title, values, real, columns) || any;
+    };
+    add(
+        "mean P&L", [](const auto& pair) { return pair.mean_pnl; },
+        [](const auto& is) { return is.mean_pnl; });
     const auto& levels = result.scenario.risk.levels;
     const auto level = headline(levels);
-    for (const risk::PairedRisk& pair : paired) {
-        rows.push_back(pair.policy);
-        pnl.cells.emplace_back(with_error(pair.mean_pnl));
-        cost.cells.emplace_back(with_error(pair.mean_total_cost));
-        if (!level) continue;
-        if (*level < pair.var.size()) var.cells.emplace_back(with_error(pair.var[*level]));
-        if (*level < pair.es.size()) es.cells.emplace_back(with_error(pair.es[*level]));
+    if (level && *level < paired[0].var.size() && *level < paired[0].es.size()) {
+        const std::string name = percent(levels[*level].text);
+        add(
+            "VaR " + name, [&](const auto& pair) { return pair.var[*level]; },
+            [&](const auto& is) { return is.var[*level]; });
+        add(
+            "ES " + name, [&](const auto& pair) { return pair.es[*level]; },
+            [&](const auto& is) { return is.es[*level]; });
     }
-    std::vector<TableColumn> columns = {pnl};
-    if (var.cells.size() == rows.size() && es.cells.size() == rows.size()) {
-        var.title = "VaR " + percent(levels[*level].text);
-        es.title = "ES " + percent(levels[*level].text);
-        columns.insert(columns.end(), {var, es});
-    }
-    columns.push_back(cost);
+    add(
+        "total cost", [](const auto& pair) { return pair.mean_total_cost; },
+        [](const auto& is) { return is.mean_total_cost; });
+    std::vector<std::string> rows;
+    for (const risk::PairedRisk& pair : paired) rows.push_back(pair.policy);
     page.gap();
     page.table("less " + cut(escaped(paired[0].against), widest_name - 5), rows, columns);
+    if (any) page.sentence("* ", "not chance: at 95 % for each column as a whole (Holm)");
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ TEST(ShowJson, HasTheKeysOfTheInterfaceInTheirOrder) {
     EXPECT_EQ(keys_of(pnl["var"]), (Keys{"0.95", "0.975", "0.99"}));
     EXPECT_EQ(pnl["quantiles"].size(), 15u);
     EXPECT_EQ(pnl["quantiles"].begin().key(), "0.001");
-    EXPECT_EQ(keys_of(json["paired"][0]),
-              (Keys{"policy", "against", "mean_pnl", "mean_total_cost", "var", "es"}));
+    EXPECT_EQ(keys_of(json["paired"][0]), (Keys{"policy", "against", "mean_pnl", "mean_total_cost",
+                                                "var", "es", "significant"}));
     EXPECT_TRUE(json["path"]["unhedged_pnl"]["es"]["0.95"]["low"].is_number());
 }
 
@@ -138,6 +138,27 @@ TEST(ShowTable, ShowsEveryPolicyWithItsErrorsAndTheNotes) {
                               "residual delta", "effectiveness", "(unhedged)", "less band 0.05",
                               "note: 3 paths were left out", "3 paths flagged", "book at t_0"})
         EXPECT_NE(table.find(words), std::string::npos) << words << " in\n" << table;
+}
+
+TEST(ShowTable, MarksTheDifferencesThatAreNotChance) {
+    result::Result result = made_up_result(3);
+    for (risk::PairedRisk& pair : result.risk.paired) {
+        pair.mean_pnl = {0.5, 1.0, -1.46, 2.46};
+        pair.mean_total_cost = pair.mean_pnl;
+        for (auto* row : {&pair.var, &pair.es}) row->assign(row->size(), pair.mean_pnl);
+    }
+    EXPECT_EQ(show_table(result).find('*'), std::string::npos);
+    EXPECT_FALSE(Json::parse(show_json(result))["paired"][0]["significant"]["mean_pnl"]);
+    result.risk.paired[0].mean_pnl = {-25.0, 1.0, -26.96, -23.04};
+    const std::string table = show_table(result);
+    EXPECT_NE(table.find("-25.0 ± 1.0 *"), std::string::npos) << table;
+    EXPECT_NE(table.find("0.5 ± 1.0  "), std::string::npos) << table;  // still in its column
+    EXPECT_NE(table.find("* not chance"), std::string::npos) << table;
+    const Json json = Json::parse(show_json(result));
+    EXPECT_TRUE(json["paired"][0]["significant"]["mean_pnl"]);
+    EXPECT_FALSE(json["paired"][1]["significant"]["mean_pnl"]);
+    EXPECT_FALSE(json["paired"][0]["significant"]["es"]["0.99"]);
+    EXPECT_EQ(keys_of(json["paired"][0]["significant"]["var"]), (Keys{"0.95", "0.975", "0.99"}));
 }
 
 TEST(ShowTable, CountsOneInTheSingular) {
