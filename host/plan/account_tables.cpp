@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "host/plan/instrument_tables.hpp"
+#include "host/plan/leland.hpp"
 #include "host/plan/market_tables.hpp"
+#include "host/plan/width_tables.hpp"
 
 namespace hedgestorm::plan {
 
@@ -25,19 +28,54 @@ double finite_limit(double limit) {
     return std::clamp(limit, -no_limit, no_limit);
 }
 
-std::uint32_t target_of(const Policy& policy, Valuations& valuations, Tables<double>& tables) {
-    const TargetParams<double> wanted = {valuations.index_of(policy.valuation), -policy.hedge_ratio,
-                                         finite_limit(policy.min_position),
-                                         finite_limit(policy.max_position)};
+bool same(const WidthStep<double>& a, const WidthStep<double>& b) {
+    return a.band == b.band && a.base == b.base && a.shift == b.shift;
+}
+
+/// Index of a target with these numbers and this band.
+std::uint32_t add_target(const TargetParams<double>& wanted, BandTable band,
+                         Tables<double>& tables) {
     for (std::size_t t = 0; t < tables.target.size(); ++t) {
         const auto& known = tables.target[t];
+        const auto& step = tables.width[t];
         if (known.valuation == wanted.valuation && known.ratio == wanted.ratio &&
-            known.low == wanted.low && known.high == wanted.high) {
+            known.low == wanted.low && known.high == wanted.high &&
+            known.width.kind == wanted.width.kind &&
+            std::equal(step.begin(), step.end(), band.step.begin(), band.step.end(), same)) {
             return static_cast<std::uint32_t>(t);
         }
     }
     tables.target.push_back(wanted);
+    tables.width.push_back(std::move(band.step));
     return static_cast<std::uint32_t>(tables.target.size() - 1);
+}
+
+/// What a policy wants: its target, and the delta it sees at t_0.
+struct Wish {
+    std::uint32_t target;
+    double initial_delta;
+};
+
+Wish wish_of(const Policy& policy, const PlanContext& context, Valuations& valuations,
+             const InitialBook& book, Tables<double>& tables) {
+    const Bands bands(context.scenario, context.grid, context.script, context.layout, valuations);
+    BandTable band = bands.table_of(policy, book);
+    if (band.kind == Width::risk) tables.params.market.volatility_is_read = true;
+    TargetParams<double> wanted = {0,
+                                   -policy.hedge_ratio,
+                                   finite_limit(policy.min_position),
+                                   finite_limit(policy.max_position),
+                                   {band.kind, {}}};
+    if (policy.rule == scenario::Rule::leland) {
+        const Leland leland(context.scenario, context.grid, context.script, policy,
+                            assumed_cost(context.scenario, policy));
+        wanted.valuation = valuations.index_of(policy.valuation, leland);
+        return {add_target(wanted, std::move(band), tables),
+                valuations.initial_delta(policy.valuation, leland)};
+    }
+    wanted.valuation = valuations.index_of(policy.valuation);
+    return {add_target(wanted, std::move(band), tables),
+            valuations.initial_delta(book, policy.valuation, bands.initial_scale(policy))};
 }
 
 void set_rule(const Policy& policy, const InitialBook& book, AccountParams<double>& account) {
@@ -50,6 +88,7 @@ void set_rule(const Policy& policy, const InitialBook& book, AccountParams<doubl
             account.rule = Rule::hold;
             break;
         case scenario::Rule::interval:
+        case scenario::Rule::leland:
             account.rule = Rule::interval;
             account.every = policy.every;
             break;
@@ -65,24 +104,33 @@ void set_rule(const Policy& policy, const InitialBook& book, AccountParams<doubl
             account.rule = Rule::price_move;
             account.threshold = policy.price_move * log2_e;
             break;
+        case scenario::Rule::hybrid:
+        case scenario::Rule::whalley_wilmott:
+        case scenario::Rule::zakamouline:
+        case scenario::Rule::variance_scaled:
+            account.rule = Rule::moving_band;
+            account.every = policy.rule == scenario::Rule::hybrid ? policy.every : never;
+            account.to_edge = edge ? 1.0 : 0.0;
+            break;
     }
 }
 
 }  // namespace
 
-void add_account(const Scenario& scenario, const Policy& policy, Valuations& valuations,
+void add_account(const PlanContext& context, const Policy& policy, Valuations& valuations,
                  InitialBook& book, Tables<double>& tables) {
+    const Scenario& scenario = context.scenario;
     const double price = initial_price(scenario);
     const double per_underlying = initial_units_per_underlying(scenario);
     const auto& costs = scenario.hedges.front().costs;
     AccountParams<double> account{};
     set_rule(policy, book, account);
     account.unwind = policy.final == scenario::FinalMode::unwind;
-    account.target = target_of(policy, valuations, tables);
-    const TargetParams<double>& wanted = tables.target[account.target];
-    const double wish = std::clamp(valuations.initial_delta(book, policy.valuation) * wanted.ratio,
-                                   wanted.low, wanted.high);
-    const double target = wish * per_underlying;
+    const Wish wish = wish_of(policy, context, valuations, book, tables);
+    account.target = wish.target;
+    const TargetParams<double>& wanted = tables.target[wish.target];
+    const double target =
+        std::clamp(wish.initial_delta * wanted.ratio, wanted.low, wanted.high) * per_underlying;
     switch (policy.initial) {
         case scenario::InitialMode::trade:
             account.held = policy.rule == scenario::Rule::none ? 0.0 : target;

@@ -8,8 +8,17 @@
 
 namespace hedgestorm::plan {
 
-/// A policy's rule, and its account after the initial trade, which `book` learns of.
-void add_account(const scenario::Scenario& scenario, const scenario::Policy& policy,
-                 Valuations& valuations, InitialBook& book, Tables<double>& tables);
+/// What the tables of a policy are made from.
+struct PlanContext {
+    const scenario::Scenario& scenario;
+    const Grid& grid;
+    const StressScript& script;
+    const BookLayout& layout;
+};
+
+/// A policy's rule, and its account after the initial trade, which `book` learns of. Throws
+/// ScenarioError for what only the grid can tell.
+void add_account(const PlanContext& context, const scenario::Policy& policy, Valuations& valuations,
+                 InitialBook& book, Tables<double>& tables);
 
 }  // namespace hedgestorm::plan

@@ -2,19 +2,15 @@
 
 #include "host/plan/initial_book.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "host/plan/black_scholes.hpp"
-#include "host/plan/market_tables.hpp"
 #include "host/plan/model_price.hpp"
 
 namespace hedgestorm::plan {
 
 using scenario::OptionLeg;
 using scenario::Scenario;
-using scenario::Valuation;
-using scenario::ValuationKind;
 
 namespace {
 
@@ -59,19 +55,6 @@ InitialBook make_initial_book(const Scenario& scenario, const Grid& grid) {
             break;
     }
     return book;
-}
-
-double initial_delta(const Scenario& scenario, const InitialBook& book, const Valuation& wanted) {
-    if (wanted.kind == ValuationKind::implied) return book.delta;
-    double volatility = std::max(diffusive_volatility(scenario.market), least_volatility);
-    if (wanted.kind == ValuationKind::number) volatility = wanted.volatility;
-    if (wanted.kind == ValuationKind::realised)
-        volatility = std::max(total_volatility(scenario.market), wanted.floor);
-    double delta = 0.0;
-    for (const OptionLeg& leg : scenario.book.options) {
-        delta += leg.quantity * leg.multiplier * greeks(scenario, leg, volatility).delta;
-    }
-    return delta;
 }
 
 double initial_relative_vega(const Scenario& scenario) {

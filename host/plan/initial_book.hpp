@@ -27,10 +27,6 @@ struct InitialBook {
 /// All but the hedges, which the policies decide.
 InitialBook make_initial_book(const scenario::Scenario& scenario, const Grid& grid);
 
-/// The delta a policy sees at t_0, unless its valuation looks ahead.
-double initial_delta(const scenario::Scenario& scenario, const InitialBook& book,
-                     const scenario::Valuation& wanted);
-
 /// Change in value for a relative change of every implied volatility [currency].
 double initial_relative_vega(const scenario::Scenario& scenario);
 

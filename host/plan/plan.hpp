@@ -36,6 +36,7 @@ struct Tables {
     std::vector<std::vector<T>> gain;
     std::vector<std::vector<ExpectedStep<T>>> expected;
     std::vector<TargetParams<T>> target;
+    std::vector<std::vector<WidthStep<T>>> width;  ///< per target
     std::vector<AccountParams<T>> account;
     PathParams<T> params{};
 

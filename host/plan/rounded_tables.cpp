@@ -21,6 +21,7 @@ void connect(Tables<T>& t) {
         t.valuation[v].gain = view(t.gain[v]);
         t.valuation[v].expected = view(t.expected[v]);
     }
+    for (std::size_t w = 0; w < t.target.size(); ++w) t.target[w].width.step = view(t.width[w]);
     connect(t.market, t.params.market);
     connect(t.instrument, t.params.instrument);
     t.params.step = view(t.step);
@@ -78,11 +79,15 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
         for (const auto& s : from.expected[v]) expected.push_back({f(s.known), f(s.per_square)});
     }
     for (const auto& t : from.target)
-        to->target.push_back({t.valuation, f(t.ratio), f(t.low), f(t.high)});
+        to->target.push_back({t.valuation, f(t.ratio), f(t.low), f(t.high), {t.width.kind, {}}});
+    for (const auto& of_target : from.width) {
+        auto& steps = to->width.emplace_back();
+        for (const auto& s : of_target) steps.push_back({f(s.band), f(s.base), f(s.shift)});
+    }
     for (const auto& a : from.account) {
-        to->account.push_back({a.rule, a.unwind, a.target, a.every, f(a.threshold), f(a.held),
-                               f(a.spread_cost), f(a.fee_cost), f(a.fixed_cost), f(a.trades),
-                               f(a.turnover), f(a.after_trade)});
+        to->account.push_back({a.rule, a.unwind, a.target, a.every, f(a.threshold), f(a.to_edge),
+                               f(a.held), f(a.spread_cost), f(a.fee_cost), f(a.fixed_cost),
+                               f(a.trades), f(a.turnover), f(a.after_trade)});
     }
     const auto& p = from.params;
     auto& q = to->params;
@@ -105,6 +110,7 @@ std::unique_ptr<Tables<float>> rounded(const Tables<double>& from) {
     q.carry = p.carry;
     q.value_at_end = p.value_at_end;
     q.mark_is_wanted = p.mark_is_wanted;
+    q.has_moving_bands = p.has_moving_bands;
     q.columns = p.columns;
     q.steps = p.steps;
     round_market(from.market, p.market, to->market, q.market);

@@ -43,6 +43,9 @@ void set_constants(const Scenario& scenario, const Grid& grid, const InitialBook
     p.value_at_end = !layout.settles.empty() && layout.settles.front() == grid.steps.size();
     p.mark_is_wanted = std::any_of(tables.target.begin(), tables.target.end(),
                                    [](const auto& target) { return target.valuation == 0; });
+    p.has_moving_bands =
+        std::any_of(tables.target.begin(), tables.target.end(),
+                    [](const auto& target) { return target.width.kind != Width::none; });
     p.columns =
         scenario.risk.explain ? ColumnSet::all : static_cast<ColumnSet>(scenario.risk.outcomes);
     p.steps = static_cast<std::uint32_t>(grid.steps.size());
@@ -62,7 +65,7 @@ std::unique_ptr<Tables<double>> make_tables(const Scenario& scenario, const Grid
     Valuations valuations(scenario, grid, script, layout, *tables);
     book = make_initial_book(scenario, grid);
     for (const scenario::Policy& policy : scenario.policies)
-        add_account(scenario, policy, valuations, book, *tables);
+        add_account({scenario, grid, script, layout}, policy, valuations, book, *tables);
     set_constants(scenario, grid, book, layout, *tables);
     connect(*tables);
     return tables;

@@ -29,25 +29,36 @@ SliceStep<double> Valuations::slice(std::size_t step, std::size_t expiry, double
         volatility * root};
 }
 
-void Valuations::add_mark() {
-    std::vector<std::pair<std::size_t, double>> slices;  // expiry, volatility
+template <class VolatilityOf>
+std::uint32_t Valuations::add_by_leg(bool by_side, const VolatilityOf& volatility_of) {
+    std::vector<std::pair<std::size_t, const scenario::OptionLeg*>> slices;  // expiry, a leg of it
     std::vector<std::uint32_t> of;
     for (std::size_t e = 0; e < tables_.expiry.size(); ++e) {
         for (std::uint32_t o = tables_.expiry[e].first; o < tables_.expiry[e].end; ++o) {
-            const std::pair<std::size_t, double> key = {e, layout_.legs[o]->implied_volatility};
-            const auto found = std::find(slices.begin(), slices.end(), key);
+            const scenario::OptionLeg& leg = *layout_.legs[o];
+            const auto found = std::find_if(slices.begin(), slices.end(), [&](const auto& slice) {
+                const scenario::OptionLeg& other = *slice.second;
+                const bool one_side = (leg.quantity < 0.0) == (other.quantity < 0.0);
+                return slice.first == e && other.implied_volatility == leg.implied_volatility &&
+                       (one_side || !by_side);
+            });
             of.push_back(static_cast<std::uint32_t>(found - slices.begin()));
-            if (found == slices.end()) slices.push_back(key);
+            if (found == slices.end()) slices.emplace_back(e, &leg);
         }
     }
     std::vector<SliceStep<double>> table;
     table.reserve(grid_.steps.size() * slices.size());
     for (std::size_t i = 0; i < grid_.steps.size(); ++i) {
         const double m = script_.implied_multiplier(grid_.steps[i].to);
-        for (const auto& [expiry, volatility] : slices)
-            table.push_back(slice(i, expiry, volatility * m));
+        for (const auto& [expiry, leg] : slices)
+            table.push_back(slice(i, expiry, volatility_of(*leg, m)));
     }
-    add_slices(std::move(table), std::move(of), slices.size());
+    return add_slices(std::move(table), std::move(of), slices.size());
+}
+
+void Valuations::add_mark() {
+    add_by_leg(false,
+               [](const scenario::OptionLeg& leg, double m) { return leg.implied_volatility * m; });
 }
 
 template <class VolatilityAt>
@@ -130,21 +141,52 @@ std::uint32_t Valuations::add_expected() {
     return index;
 }
 
-double Valuations::initial_delta(const InitialBook& book, const Valuation& wanted) const {
-    if (wanted.kind != ValuationKind::expected) return plan::initial_delta(scenario_, book, wanted);
+double Valuations::initial_volatility(const scenario::OptionLeg& leg,
+                                      const Valuation& wanted) const {
     const scenario::Market& market = scenario_.market;
-    const double v = market.heston ? market.heston->initial_variance : 0.0;
+    switch (wanted.kind) {
+        case ValuationKind::implied:
+            return leg.implied_volatility;
+        case ValuationKind::number:
+            return wanted.volatility;
+        case ValuationKind::realised:
+            return std::max(total_volatility(market), wanted.floor);
+        case ValuationKind::instantaneous:
+            break;
+        case ValuationKind::expected: {
+            const double v = market.heston ? market.heston->initial_variance : 0.0;
+            const MeanVariance mean =
+                expected_variance(scenario_, grid_, script_, leg.expiry).front();
+            return std::max(std::sqrt(mean.known + mean.per_variance * v), least_volatility);
+        }
+    }
+    return std::max(diffusive_volatility(market), least_volatility);
+}
+
+template <class VolatilityOf>
+double Valuations::sum_of_deltas(const VolatilityOf& volatility_of) const {
+    const scenario::Market& market = scenario_.market;
     double delta = 0.0;
     for (const scenario::OptionLeg& leg : scenario_.book.options) {
-        const MeanVariance mean = expected_variance(scenario_, grid_, script_, leg.expiry).front();
-        const double volatility =
-            std::max(std::sqrt(mean.known + mean.per_variance * v), least_volatility);
         delta += leg.quantity * leg.multiplier *
-                 black_scholes(leg.kind, market.spot, leg.strike, leg.expiry, volatility,
+                 black_scholes(leg.kind, market.spot, leg.strike, leg.expiry, volatility_of(leg),
                                market.rate, market.dividend_yield)
                      .delta;
     }
     return delta;
+}
+
+double Valuations::initial_delta(const InitialBook& book, const Valuation& wanted,
+                                 double scale) const {
+    if (wanted.kind == ValuationKind::implied && scale == 1.0) return book.delta;
+    return sum_of_deltas(
+        [&](const scenario::OptionLeg& leg) { return initial_volatility(leg, wanted) * scale; });
+}
+
+double Valuations::initial_delta(const Valuation& wanted, const Leland& leland) const {
+    return sum_of_deltas([&](const scenario::OptionLeg& leg) {
+        return leland.volatility(initial_volatility(leg, wanted), leg.quantity);
+    });
 }
 
 /// Whether a stress that is not scripted changes the market's volatility on the path.
@@ -153,6 +195,23 @@ static bool rescales_volatility(const scenario::Scenario& scenario) {
         return stress.start != scenario::StressStart::at_time &&
                stress.realised_volatility_multiplier != 1.0;
     });
+}
+
+bool Valuations::is_volatility_on_path() const {
+    return has_volatility_of_its_own(scenario_.market) || rescales_volatility(scenario_);
+}
+
+std::uint32_t Valuations::index_of(const Valuation& wanted, const Leland& leland) {
+    const std::pair<Valuation, double> key = {wanted, leland.addition};
+    for (const auto& [known, index] : known_leland_)
+        if (known == key) return index;
+    const bool is_number = wanted.kind == ValuationKind::number;
+    const std::uint32_t index = add_by_leg(true, [&](const scenario::OptionLeg& leg, double m) {
+        return leland.volatility(is_number ? wanted.volatility : leg.implied_volatility * m,
+                                 leg.quantity);
+    });
+    known_leland_.emplace_back(key, index);
+    return index;
 }
 
 std::uint32_t Valuations::index_of(const Valuation& wanted) {
@@ -170,7 +229,7 @@ std::uint32_t Valuations::index_of(const Valuation& wanted) {
         index = add_flat([&](std::size_t, std::size_t) { return wanted.volatility; });
     } else if (wanted.kind == ValuationKind::expected) {
         index = add_expected();
-    } else if (has_volatility_of_its_own(scenario_.market) || rescales_volatility(scenario_)) {
+    } else if (is_volatility_on_path()) {
         ValuationParams<double> valuation{};
         valuation.source = ValuationSource::instantaneous;
         tables_.params.market.volatility_is_read = true;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/plan/book_layout.hpp"
+#include "host/plan/leland.hpp"
 #include "host/plan/stress.hpp"
 
 namespace hedgestorm::plan {
@@ -24,12 +25,30 @@ class Valuations {
     /// The valuation a policy asks for, made once for all that ask for the same.
     std::uint32_t index_of(const scenario::Valuation& wanted);
 
-    /// The delta a policy sees at t_0.
-    double initial_delta(const InitialBook& book, const scenario::Valuation& wanted) const;
+    /// The same with the volatility of each leg corrected by Leland (leland.hpp).
+    std::uint32_t index_of(const scenario::Valuation& wanted, const Leland& leland);
+
+    /// The volatility of a leg that a policy sees at t_0.
+    double initial_volatility(const scenario::OptionLeg& leg,
+                              const scenario::Valuation& wanted) const;
+
+    /// The delta of the book that it sees then, with every volatility `scale` times that.
+    double initial_delta(const InitialBook& book, const scenario::Valuation& wanted,
+                         double scale = 1.0) const;
+    double initial_delta(const scenario::Valuation& wanted, const Leland& leland) const;
+
+    /// Whether the market's volatility is known on the path alone.
+    bool is_volatility_on_path() const;
 
   private:
-    /// Each leg at its implied volatility; legs with one expiry and volatility share a slice.
+    /// Each leg at its implied volatility.
     void add_mark();
+    /// Each leg at `volatility_of(leg, multiplier of implied volatilities at the step)`; legs with
+    /// one expiry and implied volatility share a slice, if need be only those of one side.
+    template <class VolatilityOf>
+    std::uint32_t add_by_leg(bool by_side, const VolatilityOf& volatility_of);
+    template <class VolatilityOf>
+    double sum_of_deltas(const VolatilityOf& volatility_of) const;
     /// The legs of an expiry at one known volatility, a function of step and expiry.
     template <class VolatilityAt>
     std::uint32_t add_flat(const VolatilityAt& volatility_at);
@@ -53,6 +72,7 @@ class Valuations {
     const BookLayout& layout_;
     Tables<double>& tables_;
     std::vector<std::pair<scenario::Valuation, std::uint32_t>> known_;
+    std::vector<std::pair<std::pair<scenario::Valuation, double>, std::uint32_t>> known_leland_;
 };
 
 }  // namespace hedgestorm::plan

@@ -340,7 +340,18 @@ struct Hedge {
     bool operator==(const Hedge&) const = default;
 };
 
-enum class Rule { none, static_, interval, band, price_move };
+enum class Rule {
+    none,
+    static_,
+    interval,
+    band,
+    price_move,
+    whalley_wilmott,
+    zakamouline,
+    leland,
+    variance_scaled,
+    hybrid,
+};
 enum class HalfWidthUnit { underlying, relative, dollar };
 enum class RebalanceTo { target, edge };
 enum class ValuationKind { implied, instantaneous, expected, realised, number };
@@ -360,11 +371,19 @@ struct Policy {
     std::string name;
     std::string hedge;  ///< name of the [[hedge]] it trades
     Rule rule = Rule::none;
-    std::uint32_t every = 1;  ///< interval: rebalance points between trades
-    double half_width = 0.0;  ///< band, in `half_width_unit`
+    std::uint32_t every = 1;  ///< interval, leland: rebalance points between trades; hybrid: the
+                              ///< most of them
+    double half_width = 0.0;  ///< band, hybrid, in `half_width_unit`
     HalfWidthUnit half_width_unit = HalfWidthUnit::underlying;
     RebalanceTo rebalance_to = RebalanceTo::target;
-    double price_move = 0.0;  ///< price_move: b of |ln(S/S_last)| >= b
+    double price_move = 0.0;     ///< price_move: b of |ln(S/S_last)| >= b
+    double budget = 0.0;         ///< variance_scaled: standard deviation [currency per root year]
+    double risk_aversion = 0.0;  ///< whalley_wilmott, zakamouline [per currency]
+    std::optional<double> assumed_cost;   ///< one way, fraction of notional, that whalley_wilmott,
+                                          ///< zakamouline and leland reckon with; absent: of t_0
+    double coefficient = 0.0;             ///< whalley_wilmott: 3/2
+    double band_coefficient = 0.0;        ///< zakamouline: of H1
+    double volatility_coefficient = 0.0;  ///< zakamouline: of K
     double hedge_ratio = 1.0;
     Valuation valuation;
     double min_position = -std::numeric_limits<double>::infinity();  ///< units

@@ -22,18 +22,6 @@ constexpr Range some_bps = between(0.0, 10'000.0);
 constexpr Word<Precision> precisions[] = {{"single", Precision::single_precision},
                                           {"double", Precision::double_precision}};
 constexpr Word<OptionKind> kinds[] = {{"call", OptionKind::call}, {"put", OptionKind::put}};
-constexpr Word<Rule> rules[] = {{"none", Rule::none},
-                                {"static", Rule::static_},
-                                {"interval", Rule::interval},
-                                {"band", Rule::band},
-                                {"price_move", Rule::price_move}};
-constexpr Word<HalfWidthUnit> half_width_units[] = {{"underlying", HalfWidthUnit::underlying},
-                                                    {"relative", HalfWidthUnit::relative},
-                                                    {"dollar", HalfWidthUnit::dollar}};
-constexpr Word<RebalanceTo> destinations[] = {{"target", RebalanceTo::target},
-                                              {"edge", RebalanceTo::edge}};
-constexpr Word<FinalMode> final_modes[] = {{"unwind", FinalMode::unwind},
-                                           {"mark", FinalMode::mark}};
 constexpr Word<Outcomes> outcome_sets[] = {
     {"all", Outcomes::all}, {"standard", Outcomes::standard}, {"pnl", Outcomes::pnl}};
 
@@ -144,76 +132,6 @@ void describe(Keys& k, OptionSpec& s) {
              about("Units of the underlying per contract.").in("units"));
     k.number("implied_volatility", s.implied_volatility, a_volatility,
              about("Volatility the leg is marked at.").in("per square-root year").needed());
-}
-
-void describe(Keys& k, PolicySpec& s) {
-    k.text("name", s.name, longest_name, about("Name shown in reports.").needed());
-    k.text("hedge", s.hedge, longest_name,
-           about("Name of the [[hedge]] it trades; absent: the only one."));
-    k.text("book", s.book, longest_name,
-           about("Name of the book it hedges; only \"default\" yet."));
-    k.choice(
-        "rule", s.rule, rules,
-        {"whalley_wilmott", "zakamouline", "leland", "variance_scaled", "hybrid", "time_of_day",
-         "liquidity_aware", "leverage_target", "table"},
-        about("When it trades: none (never), static (once, at time 0), interval (every n rebalance "
-              "points), band (when the hedge is further than half_width from its target), "
-              "price_move (when the price has moved by price_move since the last trade).")
-            .needed());
-    const auto runs = [&](Rule rule) { return !s.rule.has() || *s.rule == rule; };
-    k.integer("every", s.every, 1, most_steps,
-              about("Rebalance points from one trade to the next.")
-                  .needed(s.rule.has())
-                  .only(runs(Rule::interval), "rule = \"interval\""));
-    const bool band = runs(Rule::band);
-    k.number("half_width", s.half_width, at_least(0.0),
-             about("It trades when |target - hedge| is larger.")
-                 .in("half_width_unit")
-                 .needed(s.rule.has())
-                 .only(band, "rule = \"band\""));
-    k.choice("half_width_unit", s.half_width_unit, half_width_units, {},
-             about("Unit of half_width: underlying (units), relative (fraction of the book's gross "
-                   "quantity), dollar (base currency).")
-                 .only(band, "rule = \"band\""));
-    k.choice("rebalance_to", s.rebalance_to, destinations, {},
-             about("Where a trade of the band ends: at the target, or at the edge of the band.")
-                 .only(band, "rule = \"band\""));
-    k.number("price_move", s.price_move, above_to(0.0, 100.0),
-             about("It trades when |ln(S / S at the last trade)| is at least this.")
-                 .in("log")
-                 .needed(s.rule.has())
-                 .only(runs(Rule::price_move), "rule = \"price_move\""));
-    k.number("hedge_ratio", s.hedge_ratio, between(-1000.0, 1000.0),
-             about("Target hedge as a multiple of minus the book's delta.").in("fraction"));
-    k.number_or_word(
-        "valuation", s.valuation, a_volatility,
-        {{"implied", "instantaneous", "expected", "realised"}, {}},
-        about("Volatility behind the delta it hedges: implied (each leg's own), "
-              "instantaneous (the market's), expected (the market's, on average until each "
-              "expiry), realised (a moving average of past moves), or a number.")
-            .in("per square-root year"));
-    const bool realised = !s.valuation.has() || (*s.valuation).word == "realised";
-    k.time("half_life", s.half_life, above(0.0),
-           about("Half-life of the moving average of squared returns.")
-               .needed(s.valuation.has())
-               .only(realised, "valuation = \"realised\""));
-    k.number("volatility_floor", s.volatility_floor, between(0.0, 20.0),
-             about("Lowest volatility the moving average gives.")
-                 .in("per square-root year")
-                 .only(realised, "valuation = \"realised\""));
-    k.number("position_limit", s.position_limit, at_least(0.0),
-             about("Largest hedge, long or short.").in("units"));
-    k.number("min_position", s.min_position, any_number(),
-             about("Lowest hedge (negative: short); instead of position_limit.").in("units"));
-    k.number("max_position", s.max_position, any_number(),
-             about("Highest hedge; instead of position_limit.").in("units"));
-    k.number_or_word(
-        "initial", s.initial, any_number(), {{"trade", "in_place"}, {}},
-        about("Hedge at time 0: trade (to target, at cost), in_place (at target, free), or "
-              "units held.")
-            .in("units"));
-    k.choice("final", s.final, final_modes, {},
-             about("Hedge at the horizon: unwind (sold at cost) or mark (kept, at mid)."));
 }
 
 void describe(Keys& k, CostsSpec& s) {

@@ -328,6 +328,12 @@ struct PolicySpec : Section {
     Field<HalfWidthUnit> half_width_unit = HalfWidthUnit::underlying;
     Field<RebalanceTo> rebalance_to = RebalanceTo::target;
     Field<double> price_move;
+    Field<double> budget;
+    Field<double> risk_aversion;
+    Field<double> assumed_cost_bps;  ///< absent: half-spread and fee of the hedge
+    Field<double> coefficient = 1.5;
+    Field<double> band_coefficient = 1.12;
+    Field<double> volatility_coefficient = 4.76;
     Field<double> hedge_ratio = 1.0;
     Field<NumberOrWord> valuation = NumberOrWord{"implied"};
     Field<Time> half_life;

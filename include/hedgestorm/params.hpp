@@ -14,12 +14,14 @@
 #include "hedgestorm/market.hpp"
 #include "hedgestorm/outcome.hpp"
 #include "hedgestorm/view.hpp"
+#include "hedgestorm/width.hpp"
 
 namespace hedgestorm {
 
 inline constexpr std::uint32_t max_accounts = 32;
 inline constexpr std::uint32_t no_split = 0xffffffffu;
 inline constexpr std::uint16_t no_row = 0xffffu;
+inline constexpr std::uint32_t never = 0xffffffffu;
 
 /// One interval of the grid and what holds at its end.
 template <class T>
@@ -121,13 +123,15 @@ struct ValuationParams {
     View<ExpectedStep<T>> expected;  ///< expected: [step][expiry]
 };
 
-/// A hedge a policy wants: clamp(ratio x delta), shared by all accounts that want the same.
+/// A hedge a policy wants: clamp(ratio x delta), and the band around it where the path decides how
+/// wide that is. Shared by all accounts that want the same.
 template <class T>
 struct TargetParams {
     std::uint32_t valuation;
-    T ratio;  ///< minus the hedge ratio
-    T low;    ///< lowest position [underlying]
-    T high;   ///< highest position [underlying]
+    T ratio;               ///< minus the hedge ratio
+    T low;                 ///< lowest position [underlying]
+    T high;                ///< highest position [underlying]
+    WidthParams<T> width;  ///< of the half-band [underlying]
 };
 
 enum class Rule : std::uint8_t {
@@ -138,6 +142,7 @@ enum class Rule : std::uint8_t {
     dollar_band,
     dollar_band_to_edge,
     price_move,
+    moving_band,
 };
 
 /// A policy's rule and its account at t_0, after the initial trade.
@@ -146,8 +151,10 @@ struct AccountParams {
     Rule rule;
     bool unwind;           ///< trade out at the horizon, at cost
     std::uint32_t target;  ///< index of its TargetParams
-    std::uint32_t every;   ///< interval: rebalance points between trades
+    std::uint32_t every;   ///< interval: rebalance points between trades; moving_band: the most of
+                           ///< them, or never
     T threshold;           ///< half-width [underlying or currency] or price move [log2]
+    T to_edge;             ///< moving_band: 1 to stop at the edge, 0 to go on to the target
     T held;                ///< [underlying]
     T spread_cost;         ///< entry costs [currency]
     T fee_cost;
@@ -184,6 +191,7 @@ struct PathParams {
     bool carry;               ///< a rate or a dividend is not zero
     bool value_at_end;        ///< a leg lives beyond the horizon
     bool mark_is_wanted;      ///< a policy hedges the delta of the mark
+    bool has_moving_bands;    ///< a target has a width of its own
     ColumnSet columns;
     std::uint32_t steps;
     MarketParams<T> market;

@@ -28,7 +28,13 @@ struct Simulation {
 Simulation<float> simulation(const PathParams<float>& params);
 Simulation<double> simulation(const PathParams<double>& params);
 
-/// The same for a plan whose market is not plain.
+/// Whether the kernels of the plain market know all that the plan asks for.
+template <class T>
+bool is_all_plain(const PathParams<T>& params) {
+    return params.market.is_plain && !params.has_moving_bands;
+}
+
+/// The same for a plan whose market is not plain, or whose bands move.
 Simulation<float> simulation_of_any_market(const PathParams<float>& params);
 Simulation<double> simulation_of_any_market(const PathParams<double>& params);
 

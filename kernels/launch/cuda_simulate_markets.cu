@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The kernels of every market that is not plain: for the P&L alone and for all columns, which also
-// serve the plans between. Few, because each holds the code of all processes.
+// The kernels of every market that is not plain, and of bands that move: for the P&L alone and for
+// all columns, which also serve the plans between. Few, because each holds the code of all
+// processes.
 
 #include "kernels/launch/simulate_kernel.cuh"
 

@@ -7,7 +7,7 @@
 namespace hedgestorm::launch {
 
 Simulation<double> simulation(const PathParams<double>& params) {
-    if (!params.market.is_plain) return simulation_of_any_market(params);
+    if (!is_all_plain(params)) return simulation_of_any_market(params);
     return with_columns<double, false>(params);
 }
 

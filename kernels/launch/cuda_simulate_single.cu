@@ -8,7 +8,7 @@
 namespace hedgestorm::launch {
 
 Simulation<float> simulation(const PathParams<float>& params) {
-    if (!params.market.is_plain) return simulation_of_any_market(params);
+    if (!is_all_plain(params)) return simulation_of_any_market(params);
     if (suits_one_account(params)) return with_columns<float, true>(params);
     return with_columns<float, false>(params);
 }

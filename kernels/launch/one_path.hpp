@@ -50,6 +50,7 @@ HS_FN void simulate_one(const PathParams<T>& given, std::uint64_t first_path, st
             target.valuation = 0;
             mark = given.valuation.data[0];
             mark.source = ValuationSource::slices;
+            target.width.kind = Width::none;
             params.valuation = {&mark, 1};
         }
     }

@@ -74,7 +74,6 @@ PathParams<T> put(const PathParams<T>& params, Packer& packer) {
     packed.option = packer.put(params.option);
     packed.expiry = packer.put(params.expiry);
     packed.expiry_step = packer.put(params.expiry_step);
-    packed.target = packer.put(params.target);
     packed.account = packer.put(params.account);
     packed.row = packer.put(params.row);
     ValuationParams<T>* valuations = nullptr;
@@ -87,6 +86,13 @@ PathParams<T> put(const PathParams<T>& params, Packer& packer) {
         valuation.gain = packer.put(valuation.gain);
         valuation.expected = packer.put(valuation.expected);
         if (packer.writes()) valuations[v] = valuation;
+    }
+    TargetParams<T>* targets = nullptr;
+    packed.target = packer.put(params.target, &targets);
+    for (std::uint32_t t = 0; t < params.target.size; ++t) {
+        TargetParams<T> target = params.target[t];
+        target.width.step = packer.put(target.width.step);
+        if (packer.writes()) targets[t] = target;
     }
     return packed;
 }

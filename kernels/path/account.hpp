@@ -53,19 +53,20 @@ struct StepOf {
     const A& carried_delta;
     const A& book_pnl;
     const A& wish;
+    const A& half_width;
 };
 
 template <class A, int p, class R, int B>
 HS_FN StepOf<A> step_of(const MarketBlock<R, B>& market, const Traded<R>& traded,
                         const BookBlock<R, B>& book, const TargetBlock<R, B>& target,
-                        std::uint32_t i) {
+                        const WidthBlock<R, B>& width, std::uint32_t i) {
     return {lanes_of<A, p>(market.spot[i + 1]),    lanes_of<A, p>(traded.price[i]),
             lanes_of<A, p>(traded.price[i + 1]),   lanes_of<A, p>(traded.change[i]),
             lanes_of<A, p>(market.log2_spot[i]),   lanes_of<A, p>(market.unit_cost[i]),
             lanes_of<A, p>(market.half_spread[i]), lanes_of<A, p>(market.holding[i]),
             lanes_of<A, p>(book.cash[i]),          lanes_of<A, p>(book.delta[i]),
             lanes_of<A, p>(book.carried_delta[i]), lanes_of<A, p>(book.pnl[i]),
-            lanes_of<A, p>(target.hedge[i])};
+            lanes_of<A, p>(target.hedge[i]),       lanes_of<A, p>(width.half[i])};
 }
 
 /// The parts of an account that a loop over steps works on: those that the columns of S need.
@@ -107,15 +108,19 @@ struct Working {
 /// the underlying at each price; rules think in the underlying.
 template <class S, Rule rule, class A, class T>
 HS_FN Decision<A> decide_on(const InstrumentParams<T>& instrument, const AccountParams<T>& account,
-                            const StepOf<A>& here, A held, A last_trade) {
+                            const StepParams<T>& step, const StepOf<A>& here, A held,
+                            A last_trade) {
+    const auto at = [&](const A& covers) __attribute__((always_inline)) {
+        return decide<rule>(account, Sight<A>{covers, last_trade, here.wish, here.half_width,
+                                              here.log2_spot, here.spot, step.rebalance});
+    };
     if (S::markets == Markets::any && instrument.kind == InstrumentKind::proxy) {
         const A units = units_per_underlying(instrument, here.spot, here.price);
-        auto decision =
-            decide<rule>(account, held / units, last_trade, here.wish, here.log2_spot, here.spot);
+        auto decision = at(held / units);
         decision.hedge = decision.hedge * units;
         return decision;
     }
-    return decide<rule>(account, held, last_trade, here.wish, here.log2_spot, here.spot);
+    return at(held);
 }
 
 /// Units of the underlying that a position stands for.
@@ -132,12 +137,14 @@ HS_FN void trade(const InstrumentParams<T>& instrument, const AccountParams<T>& 
                  const StepParams<T>& step, const StepOf<A>& here, A& last_trade,
                  Working<S, A>& now) {
     const auto decision =
-        decide_on<S, rule>(instrument, account, here, now.position.held, last_trade);
+        decide_on<S, rule>(instrument, account, step, here, now.position.held, last_trade);
     const auto fill = execute<always_moves(rule)>(decision, now.position.held);
     now.position.held = fill.held;
     pay(fill, here.unit_cost, fixed, now.position);
     if constexpr (rule == Rule::price_move)
         last_trade = select(decision.trade, here.log2_spot, last_trade);
+    if constexpr (rule == Rule::moving_band)
+        last_trade = select(decision.trade, splat<A>(T(step.rebalance)), last_trade);
     if constexpr (S::detail) book_trade<A, T>(fill, here.price, here.half_spread, now.trading);
     if constexpr (S::detail && S::carry)
         book_slippage(step, cost_of(fill, here.unit_cost, fixed), now.carry);
@@ -161,7 +168,7 @@ template <class S, Rule rule, int p, bool plain, class A, class Record, class R,
 HS_FN void hedge(const PathParams<T>& params, const AccountParams<T> account, std::uint32_t first,
                  Count count, const MarketBlock<R, S::block>& market,
                  const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
-                 AccountState<A>& state, Record& record) {
+                 const WidthBlock<R, S::block>& width, AccountState<A>& state, Record& record) {
     Working<S, A> now(state, record);
     const T fixed = plain ? T(0) : params.fixed;
     const StepParams<T>* step = params.step.data + first;
@@ -169,7 +176,7 @@ HS_FN void hedge(const PathParams<T>& params, const AccountParams<T> account, st
     const Traded<R> traded = traded_price<S::markets>(params, market);
     HS_UNROLL
     for (std::uint32_t i = 0; i < count; ++i, ++step) {
-        const StepOf<A> here = step_of<A, p>(market, traded, book, target, i);
+        const StepOf<A> here = step_of<A, p>(market, traded, book, target, width, i);
         const A held = now.position.held;
         if constexpr (S::carry) {
             const A cash = here.cash_before + (state.net_before + now.position.net);
@@ -238,16 +245,17 @@ class Account {
     template <class Count>
     HS_FN void advance(const PathParams<T>& params, const AccountParams<T>& account,
                        std::uint32_t first, Count count, const MarketBlock<R, S::block>& market,
-                       const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target) {
+                       const BookBlock<R, S::block>& book, const TargetBlock<R, S::block>& target,
+                       const WidthBlock<R, S::block>& width) {
         // Worth a second copy of the rules only where an account's step is a few instructions long.
         constexpr bool ask_once = S::unrolled && !S::detail;
         const bool plain = ask_once && is_plain(params, first, count);
-        with_rule(
+        with_rule<S::markets>(
             account.rule, [&]<Rule rule>() __attribute__((always_inline)) {
                 for_parts<parts>([&]<int p>() __attribute__((always_inline)) {
                     const auto run = [&]<bool known>() __attribute__((always_inline)) {
                         hedge<S, rule, p, known>(params, account, first, count, market, book,
-                                                 target, state_[p], record_[p]);
+                                                 target, width, state_[p], record_[p]);
                     };
                     if constexpr (ask_once && rule != Rule::hold) {
                         if (plain && (rule != Rule::interval || account.every == 1))

@@ -4,7 +4,9 @@
 // The second half of a policy: whether to trade now, and to where.
 //
 // A rule is switched once per account and block of steps; inside, it is a template argument. Adding
-// a rule: one enumerator in params.hpp, its sentence here, one line in `with_rule`.
+// a rule: one enumerator in params.hpp, its sentence here, one line in `with_rule`. A band whose
+// width depends on the path needs none: it is a width (targets/widths.hpp) under `moving_band`
+// (docs/adding-a-policy.md).
 
 #include "hedgestorm/params.hpp"
 #include "kernels/lanes/lanes.hpp"
@@ -14,11 +16,24 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
+/// What a rule sees at a rebalance point.
+template <class R>
+struct Sight {
+    const R& held;        ///< [underlying]
+    const R& last_trade;  ///< as in AccountState
+    const R& target;      ///< the hedge wished for [underlying]
+    const R& half_width;  ///< moving_band alone [underlying]
+    const R& log2_spot;
+    const R& spot;            ///< [currency]
+    std::uint32_t rebalance;  ///< number of the rebalance point
+};
+
 /// Decides at a rebalance point, from the wished hedge, the one held, and the market.
 template <Rule rule, class R, class T = typename LaneTraits<R>::Scalar>
-HS_FN Decision<R> decide(const AccountParams<T>& account, R held, R last_trade, R target,
-                         R log2_spot, R spot) {
-    const R gap = target - held;
+HS_FN Decision<R> decide(const AccountParams<T>& account, const Sight<R>& seen) {
+    const R target = seen.target;
+    const R spot = seen.spot;
+    const R gap = target - seen.held;
     const R threshold = splat<R>(account.threshold);
     if constexpr (rule == Rule::interval) {
         return {magnitude(gap) > splat<R>(T(0)), target};
@@ -33,9 +48,18 @@ HS_FN Decision<R> decide(const AccountParams<T>& account, R held, R last_trade, 
         const R width = threshold / spot;
         const R edge = select(gap > splat<R>(T(0)), target - width, target + width);
         return {magnitude(gap) * spot > threshold, edge};
+    } else if constexpr (rule == Rule::price_move) {
+        return {magnitude(seen.log2_spot - seen.last_trade) >= threshold, target};
     } else {
-        static_assert(rule == Rule::price_move);
-        return {magnitude(log2_spot - last_trade) >= threshold, target};
+        static_assert(rule == Rule::moving_band);
+        // Who has waited long enough goes to the target, wherever in the band the hedge stands.
+        const R waited = splat<R>(T(seen.rebalance)) - seen.last_trade;
+        const auto is_due = waited >= splat<R>(T(account.every));
+        const R half = seen.half_width;
+        const R side = select(gap > splat<R>(T(0)), half, half * T(-1));
+        const R stop = fused_negated(side, splat<R>(account.to_edge), target);
+        const typename LaneTraits<R>::Mask acts = (magnitude(gap) > half) | is_due;
+        return {acts, select(is_due, target, stop)};
     }
 }
 
@@ -53,8 +77,10 @@ HS_FN bool may_act(const AccountParams<T>& account, std::uint32_t rebalance) {
     return rebalance != 0;
 }
 
-/// Calls act(rule as a constant) for the rule of an account: the one list of rules.
-template <class Act>
+/// Calls act(rule as a constant) for the rule of an account: the one list of rules. Bands that move
+/// are the business of code for any market, so that a GPU's kernels of the plain one hold nothing
+/// of them.
+template <Markets markets, class Act>
 HS_FN void with_rule(Rule rule, const Act& act) {
     switch (rule) {
         case Rule::hold:
@@ -71,6 +97,9 @@ HS_FN void with_rule(Rule rule, const Act& act) {
             return act.template operator()<Rule::dollar_band_to_edge>();
         case Rule::price_move:
             return act.template operator()<Rule::price_move>();
+        case Rule::moving_band:
+            if constexpr (markets == Markets::any)
+                return act.template operator()<Rule::moving_band>();
     }
 }
 

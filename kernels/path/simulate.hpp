@@ -23,6 +23,7 @@
 #include "kernels/path/outcome_rows.hpp"
 #include "kernels/path/state.hpp"
 #include "kernels/path/targets.hpp"
+#include "kernels/path/targets/widths.hpp"
 #include "kernels/path/unhedged.hpp"
 
 namespace hedgestorm::path {
@@ -66,16 +67,18 @@ HS_FN std::uint32_t wishes_of(const PathParams<T>& params, AccountRange accounts
     return wanted;
 }
 
-/// The hedges wanted over a block: one row for each distinct wish.
+/// The hedges wanted over a block, and the bands around them that move: one row for each distinct
+/// wish.
 template <class S, class R, class Count, class T = typename LaneTraits<R>::Scalar>
 HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
                   const MarketBlock<R, S::block>& market, const BookBlock<R, S::block>& book,
                   R log2_before, std::uint32_t wanted_by_some, RealisedVariance<R>* realised,
-                  TargetBlock<R, S::block>* target) {
+                  TargetBlock<R, S::block>* target, WidthBlock<R, S::block>* width) {
     for (std::uint32_t w = 0; w < params.target.size; ++w) {
         if ((wanted_by_some >> w & 1u) == 0) continue;
         const TargetParams<T>& wanted = params.target.data[w];
         const ValuationParams<T>& valuation = params.valuation.data[wanted.valuation];
+        const bool moves = S::markets == Markets::any && wanted.width.kind != Width::none;
         HS_UNROLL
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t alive = params.step.data[first + i].alive;
@@ -83,19 +86,26 @@ HS_FN void wishes(const PathParams<T>& params, std::uint32_t first, Count count,
             R delta = book.delta[i];
             if (valuation.source == ValuationSource::realised) {
                 const R before = i == 0 ? log2_before : market.log2_spot[i - 1];
-                delta = delta_at(params, first + i, alive, at,
-                                 realised[w].update(valuation, first + i, at - before));
+                const R volatility = realised[w].update(valuation, first + i, at - before);
+                delta = delta_at(params, first + i, alive, at, volatility);
+                if (moves) width[w].half[i] = volatility;
             } else if (S::markets == Markets::any &&
                        valuation.source == ValuationSource::instantaneous) {
                 delta = delta_at(params, first + i, alive, at, market.volatility[i]);
+                if (moves) width[w].half[i] = market.volatility[i];
             } else if (S::markets == Markets::any &&
                        valuation.source == ValuationSource::expected) {
                 delta =
                     delta_expected(params, valuation, first + i, alive, at, market.volatility[i]);
+                if (moves) width[w].half[i] = market.volatility[i];
             } else if (wanted.valuation != 0) {
                 delta = Book<R>::delta(params, valuation, first + i, alive, at);
             }
             target[w].hedge[i] = wish(wanted, delta);
+        }
+        if constexpr (S::markets == Markets::any) {
+            using Random = typename S::template Random<typename LaneTraits<R>::Word>;
+            if (moves) widen<Random>(params, wanted, first, count, market, target[w], width[w]);
         }
     }
 }
@@ -123,13 +133,14 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
     MarketBlock<R, S::block> market;
     BookBlock<R, S::block> book;
     TargetBlock<R, S::block> target[S::wishes];
+    WidthBlock<R, S::block> width[S::wishes];
     const auto advance = [&](std::uint32_t first, auto count) __attribute__((always_inline)) {
         const R log2_before = model.log2_spot();
         model.advance(params, first, count, market);
         positions.template mark<S::columns, S::markets == Markets::any>(params, first, count,
                                                                         market, book);
-        wishes<S>(params, first, count, market, book, log2_before, wanted_by_some, realised,
-                  target);
+        wishes<S>(params, first, count, market, book, log2_before, wanted_by_some, realised, target,
+                  width);
         if constexpr (S::detail) {
             if (leads) unhedged.template hold<S::equity, S::carry>(params, first, count, book);
         }
@@ -139,7 +150,7 @@ HS_FN void simulate(const PathParams<T>& params, AccountRange accounts,
         for (std::uint32_t a = accounts.first; a < accounts.end; ++a) {
             const AccountParams<T>& policy = params.account.data[a];
             account[a - accounts.first].advance(params, policy, first, count, market, book,
-                                                target[policy.target]);
+                                                target[policy.target], width[policy.target]);
         }
     };
     std::uint32_t first = 0;

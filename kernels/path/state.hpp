@@ -18,6 +18,33 @@ namespace hedgestorm::path {
 template <std::uint32_t count>
 using Steps = std::integral_constant<std::uint32_t, count>;
 
+/// Element i of the values of some steps.
+template <class R>
+HS_FN R value_at(const R* values, std::uint32_t i, std::uint32_t) {
+    return values[i];
+}
+template <class R, std::uint32_t count>
+HS_FN R value_at(const R* values, std::uint32_t i, Steps<count>) {
+    R value = values[0];
+    HS_UNROLL
+    for (std::uint32_t j = 1; j < count; ++j) value = j == i ? values[j] : value;
+    return value;
+}
+
+/// Calls change(values[i]); values of a number of steps known to the compiler lie in registers, so
+/// all of them are looked at.
+template <class R, class Change>
+HS_FN void change_at(R* values, std::uint32_t i, std::uint32_t, const Change& change) {
+    change(values[i]);
+}
+template <class R, std::uint32_t count, class Change>
+HS_FN void change_at(R* values, std::uint32_t i, Steps<count>, const Change& change) {
+    R value = value_at(values, i, Steps<count>{});
+    change(value);
+    HS_UNROLL
+    for (std::uint32_t j = 0; j < count; ++j) values[j] = j == i ? value : values[j];
+}
+
 /// Which markets path code is compiled for. A GPU thread that knows that its market is the plain
 /// one keeps nothing of the others.
 enum class Markets : std::uint8_t { plain, any };
@@ -56,6 +83,12 @@ struct TargetBlock {
     R hedge[B];  ///< [underlying]
 };
 
+/// Half-widths of the bands around them, where a target has one of its own.
+template <class R, int B>
+struct WidthBlock {
+    R half[B];  ///< [underlying]; while the wish is made, the volatility that it is valued at
+};
+
 /// What decides an account's P&L.
 template <class R>
 struct Position {
@@ -68,7 +101,8 @@ template <class R>
 struct AccountState {
     Position<R> position;
     R net_before;  ///< net gathered before [currency]
-    R last_trade;  ///< log2 spot at the last trade (price_move)
+    R last_trade;  ///< price_move: log2 spot at the last trade; moving_band: number of its
+                   ///< rebalance point, exact in a float to 2^24
 
     HS_FN R net() const { return net_before + position.net; }
 };

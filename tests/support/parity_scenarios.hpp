@@ -54,9 +54,37 @@ inline ScenarioText every_rule() {
     return text;
 }
 
+/// Adds every rule whose band moves, in every way, and Leland's.
+inline ScenarioText with_textbook_rules(ScenarioText text) {
+    return text.append(policy("whalley wilmott", "rule = 'whalley_wilmott'\nrisk_aversion = 0.7"))
+        .append(policy("whalley wilmott to target",
+                       "rule = 'whalley_wilmott'\nrisk_aversion = 0.7\ncoefficient = 6\n"
+                       "rebalance_to = 'target'\nvaluation = 'realised'\nhalf_life_days = 4"))
+        .append(policy("zakamouline", "rule = 'zakamouline'\nrisk_aversion = 0.7"))
+        .append(policy("zakamouline ahead",
+                       "rule = 'zakamouline'\nrisk_aversion = 2\nassumed_cost_bps = 40\n"
+                       "rebalance_to = 'target'\nvaluation = 'instantaneous'\n"
+                       "max_position = 0.6\nmin_position = -0.1"))
+        .append(policy("leland", "rule = 'leland'\nevery = 2"))
+        .append(policy("variance", "rule = 'variance_scaled'\nbudget = 0.05"))
+        .append(policy("variance to edge",
+                       "rule = 'variance_scaled'\nbudget = 0.04\nrebalance_to = 'edge'"))
+        .append(policy("hybrid", "rule = 'hybrid'\nevery = 5\nhalf_width = 0.06"))
+        .append(policy("hybrid to edge",
+                       "rule = 'hybrid'\nevery = 9\nhalf_width = 3\nrebalance_to = 'edge'\n"
+                       "half_width_unit = 'dollar'"));
+}
+
+/// Those rules beside one that trades at every point, in few steps: a policy that works its band
+/// out on the path takes long.
+inline ScenarioText textbook_rules() {
+    ScenarioText text;
+    text.set("simulation.steps", "19").set("costs.fixed", "0.02").set("costs.fee_bps", "3");
+    return with_textbook_rules(text.set("costs.half_spread_bps", "4"));
+}
+
 /// Rates, dividends, stresses, closed windows and legs of many expiries, most of them off the grid.
-inline ScenarioText every_event() {
-    ScenarioText text = every_rule();
+inline ScenarioText every_event(ScenarioText text = every_rule()) {
     text.set("market.rate", "0.05").set("market.dividend_yield", "0.02");
     text.set("book.exit_half_spread_vol", "0.01");
     text.append(
@@ -117,6 +145,16 @@ inline std::string heston_table(const std::string& scheme) {
     return "[market.heston]\nkappa = 3.0\ntheta = 0.05\nxi = 0.9\nrho = -0.6\n"
            "initial_variance = 0.03\nlongest_step_hours = 25\nscheme = '" +
            scheme + "'\n";
+}
+
+/// The rules of the textbook in Heston's market, one of them looking ahead.
+inline ScenarioText textbook_rules_in_heston(const std::string& scheme) {
+    return every_event(textbook_rules())
+        .set("market.model", "'heston'")
+        .without("market.volatility")
+        .append(policy("whalley wilmott ahead",
+                       "rule = 'whalley_wilmott'\nrisk_aversion = 0.7\nvaluation = 'expected'"))
+        .append(heston_table(scheme));
 }
 
 /// A history, with events off the grid.
@@ -189,6 +227,28 @@ inline const std::vector<ParityScenario>& parity_scenarios() {
         {"EveryEventExplained", [] { return every_event().set("risk.explain", "true").load(); }},
         {"EveryEventInDoubles",
          [] { return every_event().set("simulation.precision", "'double'").load(); }},
+        {"TextbookRules", [] { return every_event(textbook_rules()).load(); }},
+        {"TextbookRulesPnlAlone",
+         [] { return textbook_rules().set("risk.outcomes", "'pnl'").load(); }},
+        {"TextbookRulesInDoubles",
+         [] {
+             return every_event(textbook_rules()).set("simulation.precision", "'double'").load();
+         }},
+        {"TextbookRulesInHeston",
+         [] { return textbook_rules_in_heston("quadratic_exponential").load(); }},
+        {"TextbookRulesInHestonInDoubles",
+         [] {
+             return textbook_rules_in_heston("full_truncation")
+                 .set("simulation.precision", "'double'")
+                 .load();
+         }},
+        {"TextbookRulesOfAProxy",
+         [] {
+             return every_event(textbook_rules())
+                 .append(proxy(250.0, 0.35, 0.8, "borrow_rate = 0.05"))
+                 .append("dividend_yield = 0.01")
+                 .load();
+         }},
         {"EveryOverlay", [] { return every_overlay().load(); }},
         {"EveryOverlayInDoubles",
          [] { return every_overlay().set("simulation.precision", "'double'").load(); }},

@@ -43,33 +43,6 @@ HS_FN R pick(const R* four, std::uint32_t i) {
     return i < 2 ? (i == 0 ? four[0] : four[1]) : (i == 2 ? four[2] : four[3]);
 }
 
-/// Element i of the values of some steps.
-template <class R>
-HS_FN R value_at(const R* values, std::uint32_t i, std::uint32_t) {
-    return values[i];
-}
-template <class R, std::uint32_t count>
-HS_FN R value_at(const R* values, std::uint32_t i, Steps<count>) {
-    R value = values[0];
-    HS_UNROLL
-    for (std::uint32_t j = 1; j < count; ++j) value = j == i ? values[j] : value;
-    return value;
-}
-
-/// Calls change(values[i]); values of a number of steps known to the compiler lie in registers, so
-/// all of them are looked at.
-template <class R, class Change>
-HS_FN void change_at(R* values, std::uint32_t i, std::uint32_t, const Change& change) {
-    change(values[i]);
-}
-template <class R, std::uint32_t count, class Change>
-HS_FN void change_at(R* values, std::uint32_t i, Steps<count>, const Change& change) {
-    R value = value_at(values, i, Steps<count>{});
-    change(value);
-    HS_UNROLL
-    for (std::uint32_t j = 0; j < count; ++j) values[j] = j == i ? value : values[j];
-}
-
 /// A whole number in [0, count) from a random word, count at most 2^24: the upper half of count
 /// times the word, the same in floats and doubles.
 template <class R>

@@ -17,6 +17,7 @@
 #include "kernels/math/philox.hpp"
 #include "tests/support/busy_scenario.hpp"
 #include "tests/support/other_markets.hpp"
+#include "tests/support/parity_scenarios.hpp"
 
 namespace hedgestorm::test {
 namespace {
@@ -139,6 +140,27 @@ TEST(OnePath, PlansWithLessGiveTheBitsOfTheScalarEngineOnTheKernelForAll) {
 TEST(OnePath, ThePlainMarketIsAlsoOneOfAny) {
     const plan::Plan plan(with_every_rule(busy_scenario()).set("risk.explain", "true").load());
     expect_scalar_bits<ColumnSet::all, true, groups, any>(plan, plan.view().single);
+}
+
+TEST(OnePath, BandsThatMoveGiveTheBitsOfTheScalarEngineOnTheKernelsForAnyMarket) {
+    const plan::Plan plain(with_textbook_rules(busy_scenario()).set("risk.explain", "true").load());
+    expect_scalar_bits<ColumnSet::all, true, groups, any>(plain, plain.view().single);
+    const plan::Plan pnl(with_textbook_rules(busy_scenario()).set("risk.outcomes", "'pnl'").load());
+    expect_scalar_bits<ColumnSet::pnl, true, max_accounts, any>(pnl, pnl.view().single);
+    const plan::Plan reference(with_textbook_rules(with_heston(busy_scenario(), "full_truncation"))
+                                   .set("simulation.precision", "'double'")
+                                   .load());
+    expect_scalar_bits<ColumnSet::all, true, groups, any>(reference, reference.view().reference);
+}
+
+TEST(OnePath, OneBandThatMovesGivesTheBitsOfTheScalarEngine) {
+    ScenarioText text = busy_scenario().policy(
+        {{"name", "'z'"}, {"rule", "'zakamouline'"}, {"risk_aversion", "1"}});
+    const plan::Plan plain(ScenarioText(text).set("risk.explain", "true").load());
+    expect_scalar_bits<ColumnSet::all, true, 1, any>(plain, plain.view().single);
+    const plan::Plan heston(
+        with_heston(text, "quadratic_exponential").set("risk.outcomes", "'pnl'").load());
+    expect_scalar_bits<ColumnSet::pnl, true, 1, any>(heston, heston.view().single);
 }
 
 TEST(OnePath, DoublePrecisionGivesTheBitsOfTheScalarEngine) {

@@ -55,6 +55,8 @@ void expect_within(const PathParams<T>& p, const Within& within) {
                 within(p.expiry_step) && within(p.target) && within(p.account) && within(p.row));
     const ConditionParams<T>& conditions = p.market.conditions;
     EXPECT_TRUE(within(conditions.step) && within(conditions.overlay) && within(conditions.peg));
+    for (std::uint32_t t = 0; t < p.target.size; ++t)
+        EXPECT_TRUE(within(p.target[t].width.step)) << t;
     ASSERT_TRUE(within(p.valuation));
     for (std::uint32_t v = 0; v < p.valuation.size; ++v) {
         const ValuationParams<T>& valuation = p.valuation[v];
@@ -65,7 +67,9 @@ void expect_within(const PathParams<T>& p, const Within& within) {
 
 TEST(PackPlan, SurvivesTheMoveToAnotherAddress) {
     for (const char* precision : {"'single'", "'double'"}) {
-        const plan::Plan plan(test::every_event().set("simulation.precision", precision).load());
+        const plan::Plan plan(test::with_textbook_rules(test::every_event())
+                                  .set("simulation.precision", precision)
+                                  .load());
         const PlanView original = plan.view();
         std::vector<Block> image(packed_bytes(original) / sizeof(Block));
         std::vector<Block> copy(image.size());

@@ -185,7 +185,7 @@ TEST(ScenarioKeys, MissingKeysAreNamedWithWhatTheyMean) {
 TEST(ScenarioKeys, UnknownWordsOfferTheNearestAndPlannedOnesSaySo) {
     EXPECT_PROBLEM(ScenarioText().policy({{"name", "'b'"}, {"rule", "'bnad'"}}), "policy[0].rule",
                    "did you mean \"band\"?");
-    EXPECT_PROBLEM(ScenarioText().policy({{"name", "'b'"}, {"rule", "'leland'"}}), "policy[0].rule",
+    EXPECT_PROBLEM(ScenarioText().policy({{"name", "'b'"}, {"rule", "'table'"}}), "policy[0].rule",
                    "not available yet in this version");
     EXPECT_PROBLEM(ScenarioText().append("[[hedge]]\ninstrument = 'future'"), "hedge[0].instrument",
                    "not available yet");
