@@ -181,8 +181,7 @@ void show_reverse(const Labelled& file, Page& page) {
     const auto& policies = file.dimension("policy");
     const std::string key = escaped(file.attribute("key"));
     const std::string figure = escaped(file.attribute("figure"));
-    const std::string limit =
-        plain_number(std::strtod(file.attribute("limit").c_str(), nullptr));
+    const std::string limit = plain_number(std::strtod(file.attribute("limit").c_str(), nullptr));
     const auto& scan = file.array("scan");
     const LabelledDimension& along = file.dimension(scan.dimensions[1]);
     heading(file, fmt::format("the smallest {} at which {} is above {}", key, figure, limit), page);

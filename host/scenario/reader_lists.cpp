@@ -94,8 +94,8 @@ void Reader::texts(std::string_view key, Field<std::vector<std::string>>& field,
         const std::string path = fmt::format("{}[{}]", path_of(key), i);
         const std::string* name = text_in(item);
         const bool is_known =
-            known.empty() || (name != nullptr &&
-                              std::find(known.begin(), known.end(), *name) != known.end());
+            known.empty() ||
+            (name != nullptr && std::find(known.begin(), known.end(), *name) != known.end());
         if (name == nullptr || !is_known)
             problems_.add(item.place, path, fmt::format("{} is not known", shown(item)),
                           name_hint(name, known));
