@@ -8,6 +8,7 @@
 #include <boost/random/sobol.hpp>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <set>
 
 namespace hedgestorm::tune {
@@ -40,19 +41,6 @@ std::vector<Values> grid_design(const TuneFile& file) {
     return all;
 }
 
-/// The value a share u in [0, 1) of the way along an axis; of a list, one of its entries.
-std::string value_at(const Axis& axis, double u) {
-    const bool is_range = axis.is_range;
-    if (!is_range) {
-        const auto count = static_cast<double>(axis.values.size());
-        return axis.values[static_cast<std::size_t>(u * count)];
-    }
-    const double low = axis.numbers.front();
-    const double high = axis.numbers.back();
-    const double x = axis.logarithmic ? low * std::pow(high / low, u) : low + (high - low) * u;
-    return fmt::format("{:.9g}", x);
-}
-
 std::vector<Values> sobol_design(const TuneFile& file) {
     boost::random::sobol sequence(file.parameters.size());
     const double most = static_cast<double>(boost::random::sobol::max()) + 1.0;
@@ -72,7 +60,28 @@ std::vector<Values> sobol_design(const TuneFile& file) {
 }  // namespace
 
 std::vector<std::vector<std::string>> design(const TuneFile& file) {
-    return file.search == Search::sobol ? sobol_design(file) : grid_design(file);
+    return file.search == Search::grid ? grid_design(file) : sobol_design(file);
+}
+
+std::string value_at(const Axis& axis, double u) {
+    const bool is_range = axis.is_range;
+    if (!is_range) {
+        const auto count = static_cast<double>(axis.values.size());
+        return axis.values[static_cast<std::size_t>(std::min(u * count, count - 1.0))];
+    }
+    const double low = axis.numbers.front();
+    const double high = axis.numbers.back();
+    const double x = axis.logarithmic ? low * std::pow(high / low, u) : low + (high - low) * u;
+    return fmt::format("{:.9g}", x);
+}
+
+double share_of(const Axis& axis, const std::string& value) {
+    const double low = axis.numbers.front();
+    const double high = axis.numbers.back();
+    const double x = std::strtod(value.c_str(), nullptr);
+    const double share =
+        axis.logarithmic ? std::log(x / low) / std::log(high / low) : (x - low) / (high - low);
+    return std::clamp(share, 0.0, 1.0);
 }
 
 }  // namespace hedgestorm::tune

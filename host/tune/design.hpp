@@ -17,4 +17,10 @@ namespace hedgestorm::tune {
 /// Comput. 30, 2008, as Boost has them), without repeats.
 std::vector<std::vector<std::string>> design(const TuneFile& file);
 
+/// The value a share u in [0, 1] of the way along an axis; of a list, one of its entries.
+std::string value_at(const Axis& axis, double u);
+
+/// The share of a value of a range.
+double share_of(const Axis& axis, const std::string& value);
+
 }  // namespace hedgestorm::tune

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "hedgestorm/params.hpp"
 #include "host/run/run.hpp"
@@ -14,6 +15,7 @@
 #include "host/tune/design.hpp"
 #include "host/tune/hold_out.hpp"
 #include "host/tune/ranking.hpp"
+#include "host/tune/refine.hpp"
 
 namespace hedgestorm::tune {
 namespace {
@@ -26,6 +28,9 @@ constexpr std::size_t at_a_time = 4 * max_accounts;
 
 /// First round of successive halving: enough for 64 paths in a batch.
 constexpr std::size_t first_round_paths = 4096;
+
+/// Points a search looks at, at most, for each parameter.
+constexpr std::size_t steps_per_parameter = 40;
 
 /// Halving leaves so many for the last round.
 constexpr std::size_t finalists = 32;
@@ -66,6 +71,8 @@ class Tuning {
             }
             work_out(alive, rounds[r], r);
         }
+        if (result_.file.search == Search::subplex && result_.ending == Ending::finished)
+            search_on();
         judge();
         if (result_.recommended && result_.ending != Ending::interrupted) compare();
         result_.seconds = seconds();
@@ -81,24 +88,66 @@ class Tuning {
         std::optional<ScenarioError> first_refusal;
         bool any = false;
         for (std::vector<std::string>& values : design(result_.file)) {
-            Candidate candidate;
-            candidate.values = std::move(values);
-            for (std::size_t a = 0; a < candidate.values.size(); ++a)
-                candidate.overrides.push_back(result_.file.parameters[a].key + "=" +
-                                              candidate.values[a]);
-            try {
-                for (const Arena& arena : arenas_) arena.tuned(arena.at(candidate.overrides));
-                for (const Arena& arena : elsewhere_) arena.tuned(arena.at(candidate.overrides));
-                any = true;
-            } catch (const ScenarioError& error) {
-                if (!first_refusal) first_refusal = error;
-                candidate.refusal = first_sentence(error);
-            }
-            result_.candidates.push_back(std::move(candidate));
+            const auto refusal = add_candidate(std::move(values));
+            if (refusal && !first_refusal) first_refusal = refusal;
+            any = any || !refusal;
         }
         if (!any && first_refusal) throw *first_refusal;
         if (result_.candidates.size() < fewest_candidates)
             throw UsageError("a tuning of a single candidate has nothing to choose from");
+    }
+
+    /// Gives what is wrong with it where it is no scenario.
+    std::optional<ScenarioError> add_candidate(std::vector<std::string> values) {
+        Candidate& candidate = result_.candidates.emplace_back();
+        candidate.values = std::move(values);
+        for (std::size_t a = 0; a < candidate.values.size(); ++a)
+            candidate.overrides.push_back(result_.file.parameters[a].key + "=" +
+                                          candidate.values[a]);
+        try {
+            for (const Arena& arena : arenas_) arena.tuned(arena.at(candidate.overrides));
+            for (const Arena& arena : elsewhere_) arena.tuned(arena.at(candidate.overrides));
+        } catch (const ScenarioError& error) {
+            candidate.refusal = first_sentence(error);
+            return error;
+        }
+        return std::nullopt;
+    }
+
+    /// From the best candidate on, one at a time; each joins the others.
+    void search_on() {
+        const Ranking ranking = rank(most_advanced(result_), result_);
+        if (ranking.eligible.empty()) return;
+        std::vector<double> start;
+        const std::vector<Axis>& axes = result_.file.parameters;
+        for (std::size_t a = 0; a < axes.size(); ++a)
+            start.push_back(share_of(axes[a], result_.candidates[ranking.best()].values[a]));
+        refine(start, steps_per_parameter * axes.size(), [&](const std::vector<double>& point) {
+            std::vector<std::string> values;
+            for (std::size_t a = 0; a < axes.size(); ++a)
+                values.push_back(value_at(axes[a], point[a]));
+            return figure_at(values);
+        });
+    }
+
+    /// The objective there; beyond every other where it is no scenario or breaks a constraint;
+    /// nothing where the search is at its end.
+    std::optional<double> figure_at(const std::vector<std::string>& values) {
+        constexpr double out_of_bounds = 1e300;
+        const auto known = std::find_if(result_.candidates.begin(), result_.candidates.end(),
+                                        [&](const auto& other) { return other.values == values; });
+        const auto at = static_cast<std::size_t>(known - result_.candidates.begin());
+        if (known == result_.candidates.end()) {
+            if (add_candidate(values)) return out_of_bounds;
+            total_ += arenas_.size();
+            work_out({at}, result_.file.paths, 1);
+            if (result_.ending != Ending::finished) return std::nullopt;
+            rank({at}, result_);
+        }
+        const Candidate& candidate = result_.candidates[at];
+        const bool counts = candidate.is_feasible && !candidate.objectives.empty() &&
+                            std::isfinite(candidate.objectives.front().value);
+        return counts ? candidate.objectives.front().value : out_of_bounds;
     }
 
     static std::size_t survivors(std::size_t count) {

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
-#include <set>
 
 #include "host/scenario/keys.hpp"
 #include "host/scenario/problems.hpp"
@@ -28,11 +28,13 @@ using scenario::Word;
 constexpr std::size_t longest_text = 1000;
 constexpr std::size_t most_scenarios = 64;
 constexpr std::size_t usual_points = 256;
+constexpr std::size_t usual_start = 32;  ///< points that a search begins with
 constexpr std::size_t usual_paths = 100'000;
 
 constexpr Word<Across> across_words[] = {
     {"weighted", Across::weighted}, {"worst", Across::worst}, {"regret", Across::regret}};
-constexpr Word<Search> search_words[] = {{"grid", Search::grid}, {"sobol", Search::sobol}};
+constexpr Word<Search> search_words[] = {
+    {"grid", Search::grid}, {"sobol", Search::sobol}, {"subplex", Search::subplex}};
 
 struct ScenarioSection : Section {
     Field<std::string> file;
@@ -92,9 +94,10 @@ void describe(Keys& k, ObjectiveSection& s) {
 
 void describe(Keys& k, SearchSection& s) {
     k.choice("method", s.method, search_words, {},
-             about("grid (every point), sobol (a design, halved while paths double)."));
+             about("grid (every point), sobol (a design, halved while paths double), subplex (a "
+                   "search without derivatives from the best of a small design)."));
     k.integer("points", s.points, fewest_candidates, most_candidates,
-              about("Candidates of method sobol."));
+              about("Candidates of method sobol, or that subplex begins with."));
     k.integer("paths", s.paths, fewest_paths, most_paths, about("Per candidate and scenario."));
     k.integer("hold_out_paths", s.hold_out_paths, fewest_paths, most_paths,
               about("Fresh paths of the check; absent: as many as paths."));
@@ -198,15 +201,36 @@ void take_objective(const TuneSection& spec, TuneFile& file, Problems& problems)
     if (objective.across.has()) file.across = *objective.across;
 }
 
+/// A search without derivatives knows one figure of numbers in ranges.
+void require_continuous(const SearchSection& search, const TuneFile& file, Problems& problems) {
+    const bool ranges = std::all_of(file.parameters.begin(), file.parameters.end(),
+                                    [](const Axis& axis) { return axis.is_range; });
+    if (!ranges)
+        problems.add(search.method.place, "search.method",
+                     "subplex wants parameters that are ranges, and one is a list",
+                     "use grid or sobol");
+    if (file.objectives.size() > 1)
+        problems.add(search.method.place, "search.method",
+                     "subplex wants one objective, and there are several",
+                     "add them to one sum, or use grid or sobol");
+    if (file.across == Across::regret)
+        problems.add(search.method.place, "search.method",
+                     "subplex cannot search by regret, which depends on what else was looked at",
+                     "use grid or sobol");
+}
+
 void take_search(const TuneSection& spec, TuneFile& file, Problems& problems) {
     const SearchSection& search = spec.search;
     if (search.method.has()) file.search = *search.method;
     if (search.points.has()) file.points = *search.points;
     if (search.paths.has()) file.paths = *search.paths;
     file.hold_out_paths = search.hold_out_paths.has() ? *search.hold_out_paths : file.paths;
-    if (search.points.typed && file.search != Search::sobol)
+    if (file.search == Search::subplex && !search.points.typed) file.points = usual_start;
+    if (search.points.typed && file.search == Search::grid)
         problems.add(search.points.place, "search.points",
-                     "goes with method = \"sobol\"; a grid has the points of its parameters");
+                     "goes with method = \"sobol\" or \"subplex\"; a grid has the points of its "
+                     "parameters");
+    if (file.search == Search::subplex) require_continuous(search, file, problems);
     if (!problems.empty()) return;
     at(spec.place, "parameter", problems, [&] {
         const Grid grid(file.parameters);

@@ -28,8 +28,9 @@ enum class Across {
 };
 
 enum class Search {
-    grid,   ///< every point of the grid, all paths
-    sobol,  ///< points of a Sobol sequence, halved round by round while the paths are doubled
+    grid,     ///< every point of the grid, all paths
+    sobol,    ///< points of a Sobol sequence, halved round by round while the paths are doubled
+    subplex,  ///< points of a Sobol sequence, then a search without derivatives from the best
 };
 
 struct TuneFile {

@@ -170,6 +170,33 @@ TEST_F(Tuning, ADesignIsHalvedWhilePathsDouble) {
     EXPECT_EQ(result.compared.size(), 32u);
 }
 
+TEST_F(Tuning, ASearchWithoutDerivativesFindsWhatAFineGridFinds) {
+    const std::string scalar = "[objective]\nminimise = ['mean(total_cost) + 2 * sd(pnl)']\n";
+    const std::string paths = "paths = 8192\nhold_out_paths = 4096\n";
+    const std::string range =
+        "[[parameter]]\nkey = 'policy.half_width'\nvalues = '0.01:0.4:{}:log'\n";
+    const TuneResult fine = tuned(calm + policy + fmt::format(fmt::runtime(range), 400) + scalar +
+                                  "[search]\n" + paths);
+    const TuneResult searched = tuned(calm + policy + fmt::format(fmt::runtime(range), 2) + scalar +
+                                      "[search]\nmethod = 'subplex'\npoints = 8\n" + paths);
+    ASSERT_TRUE(fine.recommended && searched.recommended);
+    EXPECT_LT(searched.candidates.size(), 50u);
+    EXPECT_GT(searched.candidates.size(), 12u);
+    const Candidate& least = fine.candidates[*fine.recommended];
+    const Candidate& found = searched.candidates[*searched.recommended];
+    EXPECT_NEAR(std::log(std::stod(found.values[0]) / std::stod(least.values[0])), 0.0, 0.1);
+    EXPECT_LT(found.objectives[0].value - least.objectives[0].value,
+              0.1 * standard_error(least.objectives[0]));
+    // It wants numbers in ranges, and one figure.
+    EXPECT_TRUE(test::only_problem(
+        problems(calm + policy + width + two_objectives + "[search]\nmethod = 'subplex'\n"),
+        "search.method", "wants one objective"));
+    EXPECT_TRUE(test::only_problem(
+        problems(calm + policy + scalar + "[search]\nmethod = 'subplex'\n" +
+                 "[[parameter]]\nkey = 'policy.half_width'\nvalues = '[0.1, 0.2]'\n"),
+        "search.method", "wants parameters that are ranges"));
+}
+
 TEST_F(Tuning, KeysOfTheMarketAreParametersToo) {
     const TuneResult result =
         tuned(calm + policy + width + "[[parameter]]\nkey = 'costs.fee_bps'\nvalues = '[5, 20]'\n" +
