@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <filesystem>
 #include <string>
 
 #include "host/scenario/load.hpp"
@@ -276,6 +277,27 @@ TEST_F(Tuning, BadFilesAreRefusedInWords) {
     EXPECT_THROW(tuned(calm + policy + two_objectives +
                        "[[parameter]]\nkey = 'policy.half_widht'\nvalues = '0:1:5'\n"),
                  ScenarioError);
+}
+
+TEST_F(Tuning, EveryShippedTuneFileRuns) {
+    int files = 0;
+    const std::filesystem::path folder =
+        std::filesystem::path(HEDGESTORM_SOURCE_DIR) / "scenarios" / "tune";
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        TuneFile file = load_tune_file(entry.path());
+        file.paths = 256;
+        file.hold_out_paths = 256;
+        for (Axis& axis : file.parameters) {  // the ends of each are enough to see it run
+            axis.values = {axis.values.front(), axis.values.back()};
+            if (!axis.numbers.empty()) axis.numbers = {axis.numbers.front(), axis.numbers.back()};
+        }
+        const TuneResult result = tune(file, runs_, {});
+        EXPECT_TRUE(result.recommended) << entry.path();
+        EXPECT_TRUE(result.hold_out.is_done) << entry.path();
+        EXPECT_EQ(result.hold_out.elsewhere.size(), 1u) << entry.path();
+        ++files;
+    }
+    EXPECT_GE(files, 3);
 }
 
 TEST_F(Tuning, FilesKeepEveryCandidate) {
