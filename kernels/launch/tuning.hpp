@@ -34,8 +34,8 @@ constexpr int block_steps(bool single, bool plain, std::uint32_t accounts) {
 /// accounts' states the nearest cache (256 KB) holds.
 constexpr int resident_blocks(bool single, bool plain, ColumnSet columns, std::uint32_t accounts) {
     if (!single) return 2;
+    if (!plain) return columns == ColumnSet::pnl ? 3 : 2;
     if (accounts > 1) return columns == ColumnSet::pnl ? 4 : 3;
-    if (!plain) return 3;
     if (columns == ColumnSet::all) return 4;
     return columns == ColumnSet::pnl ? 8 : 5;
 }

@@ -40,8 +40,15 @@ class Market {
           half_spread_(splat<R>(T(0))) {
         if constexpr (markets == Markets::any) {
             if (!params.market.is_plain) {
-                ::new (&others_.processes) Processes<R, Random>(params, path_low, path_high);
-                ::new (&others_.instrument) Instrument<R, Random>(params, path_low, path_high);
+                // Of many paths side by side these are large, and made in place; a GPU thread
+                // that copies them keeps them out of its registers, which then suffice.
+                if constexpr (LaneTraits<R>::width > 1) {
+                    ::new (&others_.processes) Processes<R, Random>(params, path_low, path_high);
+                    ::new (&others_.instrument) Instrument<R, Random>(params, path_low, path_high);
+                } else {
+                    others_.processes = Processes<R, Random>(params, path_low, path_high);
+                    others_.instrument = Instrument<R, Random>(params, path_low, path_high);
+                }
             }
         }
     }

@@ -49,10 +49,10 @@ class Experiments(unittest.TestCase):
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def tune_file(self, values="0.01:0.2:8:log", paths=8192):
-        with open(self.path("tune.toml"), "w", encoding="utf-8") as file:
+    def tune_file(self, values="0.01:0.2:8:log", paths=8192, name="tune.toml"):
+        with open(self.path(name), "w", encoding="utf-8") as file:
             file.write(TUNE % (TEXTBOOK, values, paths))
-        return "tune.toml"
+        return name
 
     def program(self, code, *arguments):
         done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, cwd=self.folder,
@@ -135,12 +135,12 @@ class Experiments(unittest.TestCase):
                 (("reverse", TEXTBOOK, "--vary", "severity=0:1", "--limit", "es_99"), "STATISTIC=NUMBER"),
                 (("reverse", TEXTBOOK, "--vary", "market.volatility=-1:1", "--limit", "es_99=1", "--paths", "2048"),
                  "market.volatility"),
-                (("tune", self.tune_file("0.2:0.2:3")), "the range is empty"),
+                (("tune", self.tune_file("0.2:0.2:3", name="empty.toml")), "the range is empty"),
                 (("tune", self.tune_file(), "--budget", "soon"), "60s, 5m or 2h"),
                 (("tune", self.tune_file(), "--plot", "tune.pdf"), ".svg or .png")):
             self.assertIn(says, self.program(SCENARIO, *arguments).stderr)
         self.assertIn("no such file", self.program(FILE, "show", "nothing.h5").stderr)
-        self.assertEqual(sorted(os.listdir(self.folder)), ["tune.toml"])
+        self.assertEqual(sorted(os.listdir(self.folder)), ["empty.toml", "tune.toml"])
 
     def test_a_constraint_nobody_keeps_is_said(self):
         self.tune_file()

@@ -28,8 +28,8 @@ HS_APART void widen(const PathParams<T>& params, const TargetParams<T>& wanted, 
     const ValuationParams<T>& valuation = params.valuation.data[wanted.valuation];
     const bool at_mark = wanted.valuation == 0 && params.market.implied_on_path;
     const R one = splat<R>(T(1));
-    const bool needs_gamma =
-        wanted.width.kind == Width::whalley_wilmott || wanted.width.kind == Width::zakamouline;
+    const Width kind = wanted.width.kind;
+    const int looks = kind == Width::zakamouline ? 2 : kind == Width::whalley_wilmott ? 1 : 0;
     HS_ROLLED
     for (std::uint32_t i = 0; i < count; ++i) {
         const WidthStep<T>& step = wanted.width.step.data[first + i];
@@ -38,12 +38,18 @@ HS_APART void widen(const PathParams<T>& params, const TargetParams<T>& wanted, 
         const R scale = at_mark ? value_at(market.implied, i, count) : one;
         R half = splat<R>(step.band);
         R gamma = half;
-        if (needs_gamma) {
-            gamma = greeks_at(params, valuation, first + i, log2_spot,
-                              value_at(width.half, i, count), scale)
-                        .relative_gamma;
+        R delta = half;
+        // Zakamouline's delta is that of a volatility which the gamma corrects: a second look.
+        R corrected = scale;
+        HS_ROLLED
+        for (int look = 0; look < looks; ++look) {
+            const Greeks<R> seen = greeks_at(params, valuation, first + i, log2_spot,
+                                             value_at(width.half, i, count), corrected);
+            if (look == 0) gamma = seen.relative_gamma;
+            if (look + 1 < looks) corrected = scale * zakamouline_scale(step, gamma, log2_spot);
+            delta = seen.delta;
         }
-        switch (wanted.width.kind) {
+        switch (kind) {
             case Width::none:
             case Width::units:
                 break;
@@ -56,15 +62,10 @@ HS_APART void widen(const PathParams<T>& params, const TargetParams<T>& wanted, 
             case Width::whalley_wilmott:
                 half = whalley_wilmott(step, gamma, log2_spot);
                 break;
-            case Width::zakamouline: {
-                const R corrected = scale * zakamouline_scale(step, gamma, log2_spot);
-                const R delta = greeks_at(params, valuation, first + i, log2_spot,
-                                          value_at(width.half, i, count), corrected)
-                                    .delta;
+            case Width::zakamouline:
                 change_at(target.hedge, i, count, [&](R& to) { to = wish(wanted, delta); });
                 half = zakamouline(step, gamma, spot);
                 break;
-            }
         }
         change_at(width.half, i, count, [&](R& to) { to = half; });
     }
