@@ -61,10 +61,10 @@ ExitCode tune(const TuneCommandOptions& options) {
     const std::filesystem::path output =
         output_paths(options.output, {options.tune_file}, {"results", "-tune.h5", {".h5"}}).front();
     const auto overwrite = options.force ? result::Overwrite::replace : result::Overwrite::refuse;
-    make_output_folder(options.output, output, 1);
-    result::require_writable(output, overwrite);
     if (!options.emit.empty()) result::require_writable(options.emit, overwrite, emitted_kind);
     if (!options.plot.empty()) require_picture(options.plot, overwrite);
+    make_output_folder(options.output, output, 1);
+    result::require_writable(output, overwrite);
 
     tune::TuneResult result;
     {

@@ -129,11 +129,11 @@ class Experiments(unittest.TestCase):
         for arguments, says in (
                 (("sweep", TEXTBOOK), "--tornado 20%"),
                 (("sweep", TEXTBOOK, "--vary", "severity=0:1"), "three parts"),
-                (("sweep", TEXTBOOK, "--vary", "market.volatlity=0.1:0.2:3"), 'did you mean "volatility"?'),
+                (("sweep", TEXTBOOK, "--vary", "market.volatlity=0.1:0.2:3", "-o", "x.h5"), 'did you mean "volatility"?'),
                 (("sweep", TEXTBOOK, "--vary", WIDTH, "--figure", "median"), "known are mean(C)"),
                 (("sweep", TEXTBOOK, "--tornado", "200%"), "between 0 and 100 %"),
                 (("reverse", TEXTBOOK, "--vary", "severity=0:1", "--limit", "es_99"), "STATISTIC=NUMBER"),
-                (("reverse", TEXTBOOK, "--vary", "market.volatility=-1:1", "--limit", "es_99=1", "--paths", "2048"),
+                (("reverse", TEXTBOOK, "--vary", "market.volatility=-1:1", "--limit", "es_99=1", "-o", "x.h5"),
                  "market.volatility"),
                 (("tune", self.tune_file("0.2:0.2:3", name="empty.toml")), "the range is empty"),
                 (("tune", self.tune_file(), "--budget", "soon"), "60s, 5m or 2h"),
