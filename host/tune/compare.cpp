@@ -82,16 +82,17 @@ std::vector<Against> against_best(const std::vector<Figure>& figures, std::size_
 
 std::vector<std::size_t> front_of(const std::vector<std::vector<double>>& values,
                                   const std::vector<std::size_t>& eligible) {
+    // Whoever beats another comes before it here, and is beaten in turn by nobody or by a member.
+    std::vector<std::size_t> order = eligible;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
     std::vector<std::size_t> front;
-    for (const std::size_t c : eligible) {
-        const bool beaten = std::any_of(eligible.begin(), eligible.end(), [&](std::size_t other) {
-            return dominates(values[other], values[c]);
+    for (const std::size_t c : order) {
+        const bool beaten = std::any_of(front.begin(), front.end(), [&](std::size_t member) {
+            return dominates(values[member], values[c]);
         });
         if (!beaten) front.push_back(c);
     }
-    std::stable_sort(front.begin(), front.end(), [&](std::size_t a, std::size_t b) {
-        return values[a].front() < values[b].front();
-    });
     return front;
 }
 
