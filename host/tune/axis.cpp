@@ -4,13 +4,13 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <string_view>
 
 #include "host/scenario/scalar.hpp"
 #include "host/support/error.hpp"
 #include "host/support/escape.hpp"
+#include "host/tune/number.hpp"
 
 namespace hedgestorm::tune {
 namespace {
@@ -44,14 +44,6 @@ Parts cut_at_equals(const std::string& text) {
         }
     }
     refuse(text, "there is no key before a \"=\"");
-}
-
-std::optional<double> number_in(std::string_view text) {
-    double value = 0.0;
-    const char* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stopped != end || !std::isfinite(value)) return std::nullopt;
-    return value;
 }
 
 std::vector<std::string> split(const std::string& text, char separator) {

@@ -5,13 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string_view>
 
 #include "host/support/error.hpp"
 #include "host/support/escape.hpp"
+#include "host/tune/number.hpp"
 
 namespace hedgestorm::tune {
 namespace {
@@ -20,14 +20,6 @@ std::string_view trimmed(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);
     return text;
-}
-
-std::optional<double> number_in(std::string_view text) {
-    double value = 0.0;
-    const char* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stopped != end || !std::isfinite(value)) return std::nullopt;
-    return value;
 }
 
 struct SignedTerm {

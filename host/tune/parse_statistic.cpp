@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "host/scenario/nearest.hpp"
 #include "host/support/error.hpp"
 #include "host/support/escape.hpp"
+#include "host/tune/number.hpp"
 #include "host/tune/statistic.hpp"
 
 namespace hedgestorm::tune {
@@ -42,15 +42,6 @@ std::string trimmed(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);
     return std::string(text);
-}
-
-std::optional<double> number_in(const std::string& text) {
-    double value = 0.0;
-    const char* from = text.data() + (text.starts_with('+') ? 1 : 0);
-    const char* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(from, end, value);
-    if (error != std::errc() || stopped != end || !std::isfinite(value)) return std::nullopt;
-    return value;
 }
 
 Column column_in(const std::string& name, const std::string& whole) {

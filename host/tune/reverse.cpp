@@ -6,15 +6,16 @@
 
 #include <algorithm>
 #include <boost/math/tools/toms748_solve.hpp>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <string_view>
 
 #include "host/scenario/load.hpp"
 #include "host/support/error.hpp"
 #include "host/support/escape.hpp"
 #include "host/tune/labels.hpp"
+#include "host/tune/number.hpp"
 
 namespace hedgestorm::tune {
 namespace {
@@ -137,16 +138,14 @@ Crossing crossing_of(Curves& curves, std::size_t policy, double limit,
 
 Limit parse_limit(const std::string& text) {
     const std::size_t sign = text.rfind('=');
-    double value = 0.0;
-    const char* from = text.data() + (sign == std::string::npos ? 0 : sign + 1);
-    const char* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(from, end, value);
-    if (sign == std::string::npos || error != std::errc() || stopped != end ||
-        !std::isfinite(value)) {
+    const auto value = sign == std::string::npos
+                           ? std::nullopt
+                           : number_in(std::string_view(text).substr(sign + 1));
+    if (!value) {
         throw UsageError(
             fmt::format("--limit {}: write STATISTIC=NUMBER, as in es_99=5e6", escaped(text)));
     }
-    return {parse_statistic(text.substr(0, sign)), value};
+    return {parse_statistic(text.substr(0, sign)), *value};
 }
 
 ReverseResult reverse(const Reverse& asked, Evaluator& evaluator) {
