@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <filesystem>
@@ -166,6 +167,12 @@ TEST_F(Tuning, ADesignIsHalvedWhilePathsDouble) {
         with_all += candidate.paths == 16384 ? 1 : 0;
         with_least += candidate.paths == 4096 ? 1 : 0;
     }
+    // Evenly in the logarithm: half of the widths lie below the geometric mean of the ends.
+    const auto narrow = std::count_if(
+        result.candidates.begin(), result.candidates.end(), [](const Candidate& candidate) {
+            return std::stod(candidate.values[0]) < std::sqrt(0.01 * 0.4);
+        });
+    EXPECT_NEAR(static_cast<double>(narrow), 64.0, 4.0);
     EXPECT_EQ(with_all, 32u);
     EXPECT_EQ(with_least, 64u);
     EXPECT_EQ(result.compared.size(), 32u);
