@@ -13,6 +13,7 @@
 #include "host/cli/show_set.hpp"
 #include "host/cli/show_table.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/plan/plan.hpp"
 #include "host/result/output_file.hpp"
 #include "host/result/writer.hpp"
 #include "host/run/run.hpp"
@@ -85,6 +86,7 @@ ExitCode check(const CheckOptions& options) {
     for (const Path& file : options.scenarios) {
         complaints.collect([&] {
             const auto scenario = scenario::load(file, options.set);
+            const plan::Plan plan(scenario);  // what only the grid of times can tell
             fmt::print("{}: ok: {}\n", escaped(file.string()), escaped(scenario.name));
             for (const std::string& sentence : scenario::unread_conditions(scenario))
                 fmt::print("{}: note: {}\n", escaped(file.string()), escaped(sentence));

@@ -88,12 +88,12 @@ void make_hawkes(const scenario::Scenario& scenario, const Grid& grid, MarketTab
         if (to <= longest * (1.0 + 1e-9)) continue;
         longest = to;
         if (more_jumps_than(most_jumps, hawkes, high, to) > practically_never)
-            throw ScenarioError(
-                {{scenario.source_path, 0, 0, "market.hawkes.baseline",
-                  fmt::format("may make more than {} jumps in the rebalance interval at {:.6g} "
-                              "years, the most that are drawn (intensity to {:.4g} a year)",
-                              most_jumps, grid.steps[i].from, high),
-                  "take more rebalance steps, or lower baseline, branching_ratio or decay"}});
+            throw ScenarioError({scenario.places.problem(
+                "market.hawkes.baseline",
+                fmt::format("may make more than {} jumps in the rebalance interval at {:.6g} "
+                            "years, the most that are drawn (intensity to {:.4g} a year)",
+                            most_jumps, grid.steps[i].from, high),
+                "take more rebalance steps, or lower baseline, branching_ratio or decay")});
     }
 }
 

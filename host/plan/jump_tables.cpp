@@ -73,12 +73,12 @@ std::vector<Source> sources(const scenario::Market& market) {
 
 void require_few(const scenario::Scenario& scenario, const Source& source, double mean, double at) {
     if (mean <= most_jumps_per_interval) return;
-    throw ScenarioError(
-        {{scenario.source_path, 0, 0, source.key,
-          fmt::format("makes {:.4g} jumps in the rebalance interval at {:.6g} years, more than the "
-                      "{:g} that are drawn",
-                      mean, at, most_jumps_per_interval),
-          "take more rebalance steps, or put so many small jumps into the volatility"}});
+    throw ScenarioError({scenario.places.problem(
+        source.key,
+        fmt::format("makes {:.4g} jumps in the rebalance interval at {:.6g} years, more than the "
+                    "{:g} that are drawn",
+                    mean, at, most_jumps_per_interval),
+        "take more rebalance steps, or put so many small jumps into the volatility")});
 }
 
 bool jumps_in_any_state(const scenario::Regime& regime) {

@@ -39,13 +39,13 @@ Leland::Leland(const scenario::Scenario& scenario, const Grid& grid, const Stres
         const double sigma =
             is_number ? policy.valuation.volatility : leg.implied_volatility * lowest;
         if (leg.quantity < 0.0 || sigma > addition) continue;
-        problems.push_back(
-            {scenario.source_path, 0, 0, fmt::format("policy[\"{}\"].rule", policy.name),
-             fmt::format("is \"leland\", which takes sqrt(8/pi) cost / sqrt(dt) = {:.3g} from the "
-                         "volatility of a long leg, which is {:.3g} for {}: nothing is left",
-                         addition, sigma,
-                         leg.name.empty() ? std::string("one of them") : '"' + leg.name + '"'),
-             "trade less often (every), or lower assumed_cost_bps"});
+        problems.push_back(scenario.places.problem(
+            fmt::format("policy[\"{}\"].rule", policy.name),
+            fmt::format("is \"leland\", which takes sqrt(8/pi) cost / sqrt(dt) = {:.3g} from the "
+                        "volatility of a long leg, which is {:.3g} for {}: nothing is left",
+                        addition, sigma,
+                        leg.name.empty() ? std::string("one of them") : '"' + leg.name + '"'),
+            "trade less often (every), or lower assumed_cost_bps"));
     }
     if (!problems.empty()) throw ScenarioError(std::move(problems));
 }

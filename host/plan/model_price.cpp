@@ -147,13 +147,13 @@ double model_price(const scenario::Scenario& scenario, const scenario::OptionLeg
     if (!market.heston && !market.merton && !market.kou) return start;
     const Integral rest = difference(market, clock, std::log(forward / leg.strike), v);
     if (!(rest.error < largest_error)) {
-        throw ScenarioError(
-            {{scenario.source_path, 0, 0, "book.premium",
-              fmt::format("is \"model\", but the integral for the price of the {} at {:.6g} that "
-                          "expires in {:.6g} years does not converge",
-                          leg.kind == scenario::OptionKind::call ? "call" : "put", leg.strike,
-                          leg.expiry),
-              "give the premium as a number, or take \"mark\""}});
+        throw ScenarioError({scenario.places.problem(
+            "book.premium",
+            fmt::format("is \"model\", but the integral for the price of the {} at {:.6g} that "
+                        "expires in {:.6g} years does not converge",
+                        leg.kind == scenario::OptionKind::call ? "call" : "put", leg.strike,
+                        leg.expiry),
+            "give the premium as a number, or take \"mark\"")});
     }
     const double scale = discount * std::sqrt(forward * leg.strike) / std::numbers::pi;
     return std::max(start + scale * rest.value, 0.0);

@@ -72,7 +72,7 @@ OverlayParams<double> overlay_of(const Stress& stress, double severity) {
 }
 
 void refuse(const scenario::Scenario& scenario, const char* what, const char* hint) {
-    throw ScenarioError({{scenario.source_path, 0, 0, "stress", what, hint}});
+    throw ScenarioError({scenario.places.problem("stress", what, hint)});
 }
 
 }  // namespace

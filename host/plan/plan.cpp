@@ -100,13 +100,12 @@ void require_finite_prices(const scenario::Scenario& s, const Tables<double>& ta
         widest = std::max(widest, std::abs(drift) + 10.0 * std::sqrt(variance));
     }
     if (widest > most_log2_spot) {
-        throw ScenarioError(
-            {{s.source_path, 0, 0, "market.volatility",
-              fmt::format(
-                  "ten standard deviations of the price reach 2^{:.0f} times the spot by the "
-                  "horizon, beyond what can be computed",
-                  widest),
-              "lower the volatility, the drift, the stress or the horizon"}});
+        throw ScenarioError({s.places.problem(
+            "market.volatility",
+            fmt::format("ten standard deviations of the price reach 2^{:.0f} times the spot by the "
+                        "horizon, beyond what can be computed",
+                        widest),
+            "lower the volatility, the drift, the stress or the horizon")});
     }
 }
 

@@ -91,14 +91,13 @@ void require_whole_interval(const scenario::Scenario& scenario, double clock, do
     const double days = scenario.simulation.days_per_year;
     const double spacing = scenario.market.series->spacing;
     if (std::fabs(clock / spacing - 1.0) <= same_time) return;
-    throw ScenarioError(
-        {{scenario.source_path, 0, 0, "simulation.closed",
-          fmt::format(
-              "leaves {:.6g} hours of market time in the rebalance interval at {:.6g} days, "
-              "and the series has a price every {:.6g} hours: a bootstrap takes one return "
-              "for each interval",
-              clock * days * 24.0, at * days, spacing * days * 24.0),
-          "let closed windows begin and end at rebalance points, with variance_weight = 0"}});
+    throw ScenarioError({scenario.places.problem(
+        "simulation.closed",
+        fmt::format("leaves {:.6g} hours of market time in the rebalance interval at {:.6g} days, "
+                    "and the series has a price every {:.6g} hours: a bootstrap takes one return "
+                    "for each interval",
+                    clock * days * 24.0, at * days, spacing * days * 24.0),
+        "let closed windows begin and end at rebalance points, with variance_weight = 0")});
 }
 
 }  // namespace

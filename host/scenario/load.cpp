@@ -48,6 +48,7 @@ Scenario assemble(const std::string& text, const std::filesystem::path& path, co
     problems.raise_if_any();
 
     scenario.source_path = path.string();
+    scenario.places = Places(document);
     scenario.source_text = text;
     scenario.resolved_text = resolved_text(spec);
     scenario.sha256 = sha256(resolved_text(spec, PathRange::left_out));

@@ -55,6 +55,19 @@ class Check(unittest.TestCase):
         self.assertIn(path + ":5:1: simulation.paths: is 0", said)
         self.assertIn("book: is missing", said)
 
+    def test_tells_what_only_the_grid_of_times_shows(self):
+        with open(os.path.join(ROOT, "scenarios", "textbook-short-call.toml"), "rb") as file:
+            text = file.read()
+        line = text.count(b"\n") + 4
+        path = self.write("s.toml", text + b'\n[[policy]]\nname = "dear"\nrule = "leland"\nevery = 1\n'
+                                           b'assumed_cost_bps = 500\n[[book.option]]\nname = "long"\nkind = "put"\n'
+                                           b'strike = 90\nexpiry_years = 0.25\nimplied_volatility = 0.2\nquantity = 1\n')
+        said = self.refused("check", path)
+        self.assertIn(f'{path}:{line}:1: policy["dear"].rule: is "leland"', said)
+        self.assertIn("nothing is left", said)
+        said = self.refused("check", path, "--set", 'policy["dear"].rule=leland')
+        self.assertIn("--set", said)
+
     def test_refuses_files_that_are_no_scenarios(self):
         for name, text in {
             "empty": b"",
