@@ -210,7 +210,11 @@ void show_tune(const Labelled& file, Page& page) {
                 file.attribute("paths") + " paths each", "seed " + file.attribute("seed"),
                 file.attribute("seconds") + " s"});
     const std::string ending = file.attribute("ending");
-    if (ending != "finished") {
+    if (ending == "stable") {
+        page.sentence("", fmt::format("Stopped when the recommendation stood still: {} of {} "
+                                      "candidates were worked out.",
+                                      done, tuning.candidates()));
+    } else if (ending != "finished") {
         page.sentence("! ", fmt::format("{} before the end: {} of {} candidates were worked out",
                                         ending == "budget" ? "the budget was spent" : "interrupted",
                                         done, tuning.candidates()));
@@ -221,6 +225,12 @@ void show_tune(const Labelled& file, Page& page) {
     show_front(tuning, page);
     show_rivals(tuning, file, page);
     show_shrinkage(tuning, file, page);
+    const auto impossible = file.texts.find("impossible");
+    if (impossible != file.texts.end()) {
+        page.gap();
+        std::istringstream lines(impossible->second);
+        for (std::string line; std::getline(lines, line);) page.sentence("! ", line);
+    }
     const auto refused = file.texts.find("refusals");
     if (refused == file.texts.end()) return;
     page.gap();

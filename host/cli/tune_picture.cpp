@@ -13,9 +13,11 @@
 #include <string>
 #include <vector>
 
+#include "host/cli/picture_axis.hpp"
 #include "host/cli/show_text.hpp"
 #include "host/cli/tuning_view.hpp"
 #include "host/plot/axis.hpp"
+#include "host/plot/labels.hpp"
 #include "host/support/build_info.hpp"
 #include "host/support/escape.hpp"
 #include "host/tune/labels.hpp"
@@ -49,49 +51,6 @@ constexpr double head = 84.0;
 constexpr double gap = 84.0;
 constexpr double foot = 62.0;
 constexpr int widest_title = 84;
-
-/// What is drawn along an axis, and how far it spans.
-struct Extent {
-    double low = std::numeric_limits<double>::infinity();
-    double high = -std::numeric_limits<double>::infinity();
-
-    void take(double x) {
-        if (!std::isfinite(x)) return;
-        low = std::min(low, x);
-        high = std::max(high, x);
-    }
-    bool is_empty() const { return !(low <= high); }
-};
-
-plot::Axis axis_of(Extent extent, bool logarithmic, int ticks) {
-    plot::Axis axis;
-    if (extent.is_empty()) return axis;
-    if (logarithmic && extent.low > 0.0) {
-        axis.scale = plot::Scale::logarithmic;
-        const double margin = std::pow(extent.high / extent.low, 0.04);
-        axis.low = extent.low / std::max(margin, 1.001);
-        axis.high = extent.high * std::max(margin, 1.001);
-        for (const double at : plot::round_values_of_log(axis.low, axis.high))
-            axis.ticks.push_back({at, plain_number(at, 3)});
-        return axis;
-    }
-    const double margin =
-        0.05 * std::max(extent.high - extent.low, 1e-9 * std::max(std::abs(extent.high), 1e-30));
-    axis.low = extent.low - margin;
-    axis.high = extent.high + margin;
-    for (const double at : plot::round_values(axis.low, axis.high, ticks))
-        axis.ticks.push_back({at, plain_number(at, 4)});
-    return axis;
-}
-
-/// Whether numbers are spread in their logarithms rather than in themselves.
-bool is_logarithmic(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-    if (values.size() < 3 || !(values.front() > 0.0)) return false;
-    const double middle = values[values.size() / 2];
-    return values.back() / values.front() > 8.0 && middle < 0.35 * (values.front() + values.back());
-}
 
 class Picture {
   public:
@@ -211,6 +170,8 @@ class Picture {
             up.take(tuning_.objective(c, 1).low);
             up.take(tuning_.objective(c, 1).high);
         }
+        reach_rivals(across, 0);
+        reach_rivals(up, 1);
         std::sort(members.begin(), members.end(), [&](std::size_t a, std::size_t b) {
             return tuning_.objective(a, 0).value < tuning_.objective(b, 0).value;
         });
@@ -229,41 +190,75 @@ class Picture {
         drawn.curves.push_back(curve);
         for (const std::size_t c : members)
             mark(drawn, tuning_.objective(c, 0).value, tuning_.objective(c, 1), front_colour, 1.6);
-        rivals(drawn);
+        plot::LabelShelf shelf(label_size + 1.0);
+        const std::vector<std::size_t> shown = rivals_on(drawn);
+        for (const std::size_t r : shown) {
+            mark(drawn, rival(r, 0).value, rival(r, 1), rival_colour, 2.0);
+            const double left = drawn.page_x(rival(r, 0).value) * page_.width;
+            const double middle = drawn.page_y(rival(r, 1).value) * page_.height;
+            shelf.take({left - 8.0, middle - 3.0, left + 8.0, middle + 3.0});
+        }
         if (tuning_.recommended()) {
             const std::size_t best = *tuning_.recommended();
             mark(drawn, tuning_.objective(best, 0).value, tuning_.objective(best, 1), chosen_colour,
                  3.0);
             label(drawn, tuning_.objective(best, 0).value, tuning_.objective(best, 1).value,
-                  tuning_.name(best), chosen_colour);
+                  tuning_.name(best), chosen_colour, shelf);
         }
+        const auto& names = file_.dimension("rival").words;
+        for (const std::size_t r : shown)
+            label(drawn, rival(r, 0).value, rival(r, 1).value, cut(escaped(names[r]), 28),
+                  rival_colour, shelf);
         page_.panels.push_back(std::move(drawn));
     }
 
     void label(const plot::Panel& panel, double at, double value, const std::string& what,
-               Colour colour) {
+               Colour colour, plot::LabelShelf& shelf) {
         const double share = panel.x.share(at);
         const bool is_right = share > 0.6;
-        text(panel.page_x(at) * page_.width + (is_right ? -10.0 : 10.0),
-             panel.page_y(value) * page_.height + 11.0, what, label_size, colour,
-             is_right ? Align::right : Align::left);
+        const double x = panel.page_x(at) * page_.width + (is_right ? -10.0 : 10.0);
+        const double width = plot::text_width(what, label_size);
+        const double middle =
+            shelf.place(is_right ? x - width : x, width, panel.page_y(value) * page_.height + 11.0);
+        text(x, middle, what, label_size, colour, is_right ? Align::right : Align::left);
     }
 
-    /// Policies that the scenarios bring along, where they are on the page.
-    void rivals(plot::Panel& panel) {
-        const auto& names = file_.dimension("rival").words;
-        const std::size_t objectives = tuning_.objectives().size();
+    /// On the tuning paths.
+    risk::Estimate rival(std::size_t r, std::size_t k) const {
+        return tune::estimate_at(file_.array("rival_objectives").values,
+                                 r * tuning_.objectives().size() + k);
+    }
+    std::size_t rivals_known() const {
         const auto& values = file_.array("rival_objectives").values;
-        for (std::size_t r = 0; r < names.size(); ++r) {
-            if (values.size() < 4 * (r + 1) * objectives) return;
-            const auto first = tune::estimate_at(values, r * objectives);
-            const auto second = tune::estimate_at(values, r * objectives + 1);
-            const bool on_page = panel.x.low <= first.value && first.value <= panel.x.high &&
-                                 panel.y.low <= second.value && second.value <= panel.y.high;
-            if (!on_page) continue;
-            mark(panel, first.value, second, rival_colour, 2.0);
-            label(panel, first.value, second.value, cut(escaped(names[r]), 28), rival_colour);
+        return std::min(file_.dimension("rival").size(),
+                        values.size() / (4 * tuning_.objectives().size()));
+    }
+
+    /// Widens an axis for rivals that do not lie too far out to be told from the candidates then.
+    void reach_rivals(Extent& extent, std::size_t k) const {
+        const Extent candidates = extent;
+        const double reach = 0.5 * (candidates.high - candidates.low);
+        for (std::size_t r = 0; r < rivals_known(); ++r) {
+            const double value = rival(r, k).value;
+            if (candidates.low - reach <= value && value <= candidates.high + reach)
+                extent.take(value);
         }
+    }
+
+    /// Policies that the scenarios and the tune file bring along, where they are on the page; the
+    /// lowest first.
+    std::vector<std::size_t> rivals_on(const plot::Panel& panel) const {
+        std::vector<std::size_t> shown;
+        for (std::size_t r = 0; r < rivals_known(); ++r) {
+            const double x = rival(r, 0).value;
+            const double y = rival(r, 1).value;
+            if (panel.x.low <= x && x <= panel.x.high && panel.y.low <= y && y <= panel.y.high)
+                shown.push_back(r);
+        }
+        std::sort(shown.begin(), shown.end(), [&](std::size_t a, std::size_t b) {
+            return rival(a, 1).value < rival(b, 1).value;
+        });
+        return shown;
     }
 
     /// Candidates that differ from the recommendation in this parameter alone; all where there are

@@ -46,4 +46,17 @@ std::vector<double> spread_apart(std::vector<double> places, double gap, double 
     return places;
 }
 
+double LabelShelf::place(double left, double width, double middle) {
+    const double half = 0.5 * height_;
+    const auto in_the_way = [&](const Box& box) {
+        return left < box.right && box.left < left + width && middle - half < box.top &&
+               box.bottom < middle + half;
+    };
+    for (auto box = std::find_if(taken_.begin(), taken_.end(), in_the_way); box != taken_.end();
+         box = std::find_if(taken_.begin(), taken_.end(), in_the_way))
+        middle = box->top + half;
+    taken_.push_back({left, middle - half, left + width, middle + half});
+    return middle;
+}
+
 }  // namespace hedgestorm::plot

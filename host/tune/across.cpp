@@ -3,6 +3,7 @@
 #include "host/tune/across.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace hedgestorm::tune {
@@ -15,37 +16,34 @@ Figure weighted_mean(const std::vector<Figure>& figures, const std::vector<doubl
     return sum;
 }
 
+/// The first that is missing, or the largest.
 Figure largest(const std::vector<Figure>& figures) {
-    return *std::max_element(figures.begin(), figures.end(),
-                             [](const Figure& a, const Figure& b) { return a.value < b.value; });
+    return *std::max_element(figures.begin(), figures.end(), [](const Figure& a, const Figure& b) {
+        if (std::isnan(a.value)) return false;
+        return std::isnan(b.value) || a.value < b.value;
+    });
 }
 
 }  // namespace
 
-std::vector<Figure> across_scenarios(const std::vector<std::vector<Figure>>& figures,
-                                     const std::vector<double>& weights, Across across) {
-    std::vector<Figure> all;
-    std::vector<Figure> best;
-    if (across == Across::regret) {
-        for (std::size_t s = 0; s < weights.size(); ++s) {
-            best.push_back((*std::min_element(
-                figures.begin(), figures.end(),
-                [s](const auto& a, const auto& b) { return a[s].value < b[s].value; }))[s]);
-        }
-    }
+std::vector<Figure> least_by_scenario(const std::vector<std::vector<Figure>>& figures) {
+    std::vector<Figure> least = figures.front();
     for (const std::vector<Figure>& of_candidate : figures) {
-        if (across == Across::weighted) {
-            all.push_back(weighted_mean(of_candidate, weights));
-        } else if (across == Across::worst) {
-            all.push_back(largest(of_candidate));
-        } else {
-            std::vector<Figure> regret;
-            for (std::size_t s = 0; s < weights.size(); ++s)
-                regret.push_back(of_candidate[s] - best[s]);
-            all.push_back(largest(regret));
+        for (std::size_t s = 0; s < least.size(); ++s) {
+            if (std::isnan(least[s].value) || of_candidate[s].value < least[s].value)
+                least[s] = of_candidate[s];
         }
     }
-    return all;
+    return least;
+}
+
+Figure across_scenarios(const std::vector<Figure>& figures, const std::vector<double>& weights,
+                        Across across, const std::vector<Figure>& least) {
+    if (across == Across::weighted) return weighted_mean(figures, weights);
+    if (across == Across::worst) return largest(figures);
+    std::vector<Figure> regret;
+    for (std::size_t s = 0; s < figures.size(); ++s) regret.push_back(figures[s] - least[s]);
+    return largest(regret);
 }
 
 }  // namespace hedgestorm::tune

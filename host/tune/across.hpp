@@ -9,9 +9,13 @@
 
 namespace hedgestorm::tune {
 
-/// One objective over the scenarios. figures[candidate][scenario]; the regret of a candidate is its
-/// excess over the candidate that is best in the same scenario, on the same paths.
-std::vector<Figure> across_scenarios(const std::vector<std::vector<Figure>>& figures,
-                                     const std::vector<double>& weights, Across across);
+/// The least figure in each scenario of the candidates that have one there: what regret is measured
+/// from. figures[candidate][scenario], of the same paths.
+std::vector<Figure> least_by_scenario(const std::vector<std::vector<Figure>>& figures);
+
+/// One objective of one policy over the scenarios: the weighted mean, the largest, or the largest
+/// excess over `least`, which is asked for under Across::regret alone. NaN where one is missing.
+Figure across_scenarios(const std::vector<Figure>& figures, const std::vector<double>& weights,
+                        Across across, const std::vector<Figure>& least = {});
 
 }  // namespace hedgestorm::tune

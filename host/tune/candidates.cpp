@@ -38,7 +38,8 @@ const scenario::Policy& Arena::tuned(const scenario::Scenario& scenario) const {
 
 std::vector<Score> Arena::scores(const std::vector<std::vector<std::string>>& overrides,
                                  Paths paths, Evaluator& evaluator,
-                                 const std::function<void(std::size_t)>& done) const {
+                                 const std::function<void(std::size_t)>& done,
+                                 const Refuse& refuse) const {
     const std::string own = fmt::format("policy[\"{}\"].", file_.policy);
     std::map<std::string, std::vector<std::size_t>> worlds;
     for (std::size_t c = 0; c < overrides.size(); ++c) {
@@ -57,7 +58,11 @@ std::vector<Score> Arena::scores(const std::vector<std::vector<std::string>>& ov
             policies.push_back(tuned(here));
             if (policies.size() == 1) world = std::move(here);
         }
-        std::vector<Score> of_world = evaluator.scores(world, policies, paths, done);
+        const auto refuse_member = [&](std::size_t i, const ScenarioError& why) {
+            refuse(members[i], why);
+        };
+        std::vector<Score> of_world = evaluator.scores(world, policies, paths, done,
+                                                       refuse ? Refuse(refuse_member) : Refuse());
         for (std::size_t i = 0; i < members.size(); ++i)
             scores[members[i]] = std::move(of_world[i]);
     }
@@ -65,13 +70,13 @@ std::vector<Score> Arena::scores(const std::vector<std::vector<std::string>>& ov
 }
 
 std::vector<Score> Arena::rival_scores(const std::vector<std::string>& overrides, Paths paths,
-                                       Evaluator& evaluator) const {
+                                       Evaluator& evaluator, const Refuse& refuse) const {
     const scenario::Scenario world = at(overrides);
     std::vector<scenario::Policy> policies;
     for (const scenario::Policy& policy : world.policies) {
         if (policy.name != file_.policy) policies.push_back(policy);
     }
-    return evaluator.scores(world, policies, paths);
+    return evaluator.scores(world, policies, paths, {}, refuse);
 }
 
 }  // namespace hedgestorm::tune

@@ -33,14 +33,15 @@ class Arena {
     const scenario::Policy& tuned(const scenario::Scenario& scenario) const;
 
     /// The tuned policy at each of `overrides`, by market: those that differ in that policy alone
-    /// are simulated together. Calls done(n) when n more are.
+    /// are simulated together. Calls done(n) when n more are, refuse(i, why) for one that only the
+    /// grid of times shows to be impossible.
     std::vector<Score> scores(const std::vector<std::vector<std::string>>& overrides, Paths paths,
-                              Evaluator& evaluator,
-                              const std::function<void(std::size_t)>& done) const;
+                              Evaluator& evaluator, const std::function<void(std::size_t)>& done,
+                              const Refuse& refuse) const;
 
-    /// The rivals in the market at `overrides`.
+    /// The rivals in the market at `overrides`, in the order of rivals().
     std::vector<Score> rival_scores(const std::vector<std::string>& overrides, Paths paths,
-                                    Evaluator& evaluator) const;
+                                    Evaluator& evaluator, const Refuse& refuse) const;
 
   private:
     const TuneFile& file_;

@@ -19,16 +19,13 @@ void combine(const std::vector<std::size_t>& members, TuneResult& result) {
         candidate.objectives.clear();
         candidate.is_feasible = keeps_constraints(result.file, candidate.scores);
     }
+    if (members.empty()) return;
     for (const Expression& objective : result.file.objectives) {
-        std::vector<std::vector<Figure>> figures;
-        for (const std::size_t c : members) {
-            std::vector<Figure>& of = figures.emplace_back();
-            for (const Score& score : result.candidates[c].scores)
-                of.push_back(objective.of(score));
-        }
-        const auto combined = across_scenarios(figures, weights, result.file.across);
+        const auto figures = figures_by_scenario(objective, members, result);
+        const std::vector<Figure> least = least_by_scenario(figures);
         for (std::size_t i = 0; i < members.size(); ++i)
-            result.candidates[members[i]].objectives.push_back(combined[i]);
+            result.candidates[members[i]].objectives.push_back(
+                across_scenarios(figures[i], weights, result.file.across, least));
     }
 }
 
@@ -76,6 +73,17 @@ Ranking rank(const std::vector<std::size_t>& members, TuneResult& result) {
     ranking.front = front_of(values, ranking.eligible);
     ranking.sum = scalarised(figures, ranking.front);
     return ranking;
+}
+
+std::vector<std::vector<Figure>> figures_by_scenario(const Expression& objective,
+                                                     const std::vector<std::size_t>& members,
+                                                     const TuneResult& result) {
+    std::vector<std::vector<Figure>> figures;
+    for (const std::size_t c : members) {
+        std::vector<Figure>& of = figures.emplace_back();
+        for (const Score& score : result.candidates[c].scores) of.push_back(objective.of(score));
+    }
+    return figures;
 }
 
 std::vector<std::size_t> most_advanced(const TuneResult& result) {

@@ -27,6 +27,11 @@ struct Ranking {
 /// paths, and ranks them.
 Ranking rank(const std::vector<std::size_t>& members, TuneResult& result);
 
+/// [member][scenario]
+std::vector<std::vector<Figure>> figures_by_scenario(const Expression& objective,
+                                                     const std::vector<std::size_t>& members,
+                                                     const TuneResult& result);
+
 /// Candidates with the most paths that any has.
 std::vector<std::size_t> most_advanced(const TuneResult& result);
 

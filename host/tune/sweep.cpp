@@ -51,11 +51,6 @@ struct World {
     }
 };
 
-std::string first_sentence(const ScenarioError& error) {
-    const Problem& problem = error.problems().front();
-    return problem.key.empty() ? problem.message : problem.key + ": " + problem.message;
-}
-
 scenario::Scenario at_point(const Work& work, const scenario::Scenario& base,
                             const Overrides& overrides) {
     Overrides all = work.set;
@@ -131,14 +126,15 @@ Swept sweep(const Work& work, const scenario::Scenario& base, const std::vector<
             world.add(p, at);
             if (world.points.size() == 1) world.scenario = std::move(at);
         }
-        std::vector<Score> scores;
-        try {
-            scores = evaluator.scores(world.scenario, world.policies, swept.paths);
-        } catch (const ScenarioError& error) {  // what only the grid of times can tell
-            for (const std::size_t p : of_world) swept.refusals[p] = first_sentence(error);
-            continue;
-        }
+        std::vector<std::string> refusals(world.policies.size());
+        const std::vector<Score> scores = evaluator.scores(
+            world.scenario, world.policies, swept.paths, {},
+            [&](std::size_t a, const ScenarioError& why) { refusals[a] = first_sentence(why); });
         for (std::size_t i = 0; i < world.points.size(); ++i) {
+            for (const std::size_t a : world.policies_of[i]) {
+                if (!refusals[a].empty()) swept.refusals[world.points[i]] = refusals[a];
+            }
+            if (!swept.refusals[world.points[i]].empty()) continue;
             for (std::size_t a = 0; a < policies; ++a) {
                 const Score& score = scores[world.policies_of[i][a]];
                 for (std::size_t s = 0; s < statistics; ++s) {

@@ -13,9 +13,10 @@
 #include "host/support/error.hpp"
 #include "host/tune/candidates.hpp"
 #include "host/tune/design.hpp"
-#include "host/tune/hold_out.hpp"
 #include "host/tune/ranking.hpp"
 #include "host/tune/refine.hpp"
+#include "host/tune/standing.hpp"
+#include "host/tune/steadiness.hpp"
 
 namespace hedgestorm::tune {
 namespace {
@@ -34,11 +35,6 @@ constexpr std::size_t steps_per_parameter = 40;
 
 /// Halving leaves so many for the last round.
 constexpr std::size_t finalists = 32;
-
-std::string first_sentence(const ScenarioError& error) {
-    const Problem& problem = error.problems().front();
-    return problem.key.empty() ? problem.message : problem.key + ": " + problem.message;
-}
 
 /// One tuning under way.
 class Tuning {
@@ -64,10 +60,19 @@ class Tuning {
         total_ = 0;
         for (std::size_t r = 0, left = alive.size(); r < rounds.size(); ++r, left = survivors(left))
             total_ += left * arenas_.size();
-        for (std::size_t r = 0; r < rounds.size() && result_.ending == Ending::finished; ++r) {
-            if (r > 0) {
-                alive = rank(alive, result_).in_order(alive);
-                alive.resize(survivors(alive.size()));
+        work_out(alive, rounds.front(), 0);
+        for (std::size_t r = 1; r < rounds.size() && result_.ending == Ending::finished; ++r) {
+            const Ranking ranking = rank(alive, result_);
+            alive = ranking.in_order(alive);
+            alive.resize(survivors(alive.size()));
+            const bool is_early = r + 1 < rounds.size();
+            if (result_.file.stop_when_stable && is_early && steadiness_.look(ranking)) {
+                // The rounds between would change nothing: the finalists go on with all paths.
+                result_.ending = Ending::stable;
+                alive.resize(std::min(alive.size(), finalists));
+                total_ = done_ + alive.size() * arenas_.size();
+                work_out(alive, rounds.back(), r);
+                break;
             }
             work_out(alive, rounds[r], r);
         }
@@ -140,9 +145,10 @@ class Tuning {
         if (known == result_.candidates.end()) {
             if (add_candidate(values)) return out_of_bounds;
             total_ += arenas_.size();
-            work_out({at}, result_.file.paths, 1);
+            std::vector<std::size_t> alone = {at};
+            work_out(alone, result_.file.paths, 1);
             if (result_.ending != Ending::finished) return std::nullopt;
-            rank({at}, result_);
+            rank(alone, result_);
         }
         const Candidate& candidate = result_.candidates[at];
         const bool counts = candidate.is_feasible && !candidate.objectives.empty() &&
@@ -167,7 +173,8 @@ class Tuning {
 
     bool is_spent() const { return options_.budget && seconds() > options_.budget->count(); }
 
-    void work_out(const std::vector<std::size_t>& alive, std::size_t paths, std::size_t round) {
+    /// Takes `alive` to so many paths; those that turn out impossible leave it.
+    void work_out(std::vector<std::size_t>& alive, std::size_t paths, std::size_t round) {
         const auto done = [&](std::size_t more) {
             done_ += more;
             if (options_.report) options_.report({done_, total_, best_});
@@ -183,21 +190,42 @@ class Tuning {
                 AllOverrides overrides;
                 for (std::size_t i = 0; i < size; ++i)
                     overrides.push_back(result_.candidates[alive[first + i]].overrides);
+                const auto refuse = [&](std::size_t i, const ScenarioError& why) {
+                    result_.candidates[alive[first + i]].refusal = first_sentence(why);
+                };
                 std::vector<std::vector<Score>> scores;
                 for (const Arena& arena : arenas_)
-                    scores.push_back(arena.scores(overrides, {0, paths}, evaluator_, done));
-                for (std::size_t i = 0; i < size; ++i) {
-                    Candidate& candidate = result_.candidates[alive[first + i]];
-                    candidate.paths = paths;
-                    candidate.scores.clear();
-                    for (auto& of_arena : scores)
-                        candidate.scores.push_back(std::move(of_arena[i]));
-                }
+                    scores.push_back(arena.scores(overrides, {0, paths}, evaluator_, done, refuse));
+                for (std::size_t i = 0; i < size; ++i)
+                    take(result_.candidates[alive[first + i]], paths, scores, i);
                 tell_best();
+                if (round == 0 && has_stood_still(first + size)) {
+                    result_.ending = Ending::stable;
+                    break;
+                }
             }
         } catch (const run::Interrupted&) {
             result_.ending = Ending::interrupted;
         }
+        std::erase_if(alive, [&](std::size_t c) { return !result_.candidates[c].refusal.empty(); });
+    }
+
+    /// The scores of the i-th of those worked out together.
+    static void take(Candidate& candidate, std::size_t paths,
+                     std::vector<std::vector<Score>>& scores, std::size_t i) {
+        candidate.scores.clear();
+        candidate.paths = 0;
+        if (!candidate.refusal.empty()) return;
+        candidate.paths = paths;
+        for (auto& of_arena : scores) candidate.scores.push_back(std::move(of_arena[i]));
+    }
+
+    /// Of a grid: looks whenever its candidates have doubled.
+    bool has_stood_still(std::size_t candidates) {
+        const bool is_asked = result_.file.stop_when_stable && result_.file.search == Search::grid;
+        if (!is_asked || candidates < next_look_) return false;
+        next_look_ = 2 * candidates;
+        return steadiness_.look(rank(most_advanced(result_), result_));
     }
 
     void tell_best() {
@@ -226,18 +254,16 @@ class Tuning {
         }
         result_.on_front = probability_on_front(figures, ranking.eligible, ranking.front);
         result_.against = against_best(sums, winner);
-        result_.recommendation =
-            objectives_of(result_.file, arenas_, result_.candidates[*result_.recommended].scores);
+        result_.standings = {Standings(result_, arenas_, evaluator_).alone()};
     }
 
     /// The recommendation against its rivals: on the paths it was chosen by, then on fresh ones.
     void compare() {
-        const Candidate& winner = result_.candidates[*result_.recommended];
+        const Standings standings(result_, arenas_, evaluator_);
         try {
-            result_.rivals = rivals_of(result_.file, arenas_, {0, winner.paths},
-                                       result_.recommendation, winner.overrides, evaluator_);
-            result_.hold_out =
-                check(result_.file, arenas_, elsewhere_, winner.overrides, evaluator_);
+            std::vector<Standing> all = {standings.on_tuning_paths(), standings.on_fresh_paths()};
+            for (const Arena& arena : elsewhere_) all.push_back(standings.in(arena));
+            result_.standings = std::move(all);
         } catch (const run::Interrupted&) {
             result_.ending = Ending::interrupted;
         }
@@ -251,6 +277,8 @@ class Tuning {
     std::vector<Arena> elsewhere_;
     std::size_t done_ = 0;
     std::size_t total_ = 0;
+    std::size_t next_look_ = 0;
+    Steadiness steadiness_;
     std::string best_;
 };
 

@@ -32,8 +32,8 @@ struct TuneOptions {
     std::function<void(const TuneProgress&)> report;  ///< may be empty
 };
 
-/// Why no further candidates were worked out.
-enum class Ending { finished, budget, interrupted };
+/// Why no further candidates were worked out. Stable: the recommendation stood still.
+enum class Ending { finished, stable, budget, interrupted };
 
 struct Candidate {
     std::vector<std::string> values;     ///< of each parameter, as --set takes them
@@ -45,42 +45,35 @@ struct Candidate {
     bool is_feasible = false;            ///< keeps every constraint in every scenario
 };
 
-/// A policy that the scenarios bring along, by the same figures.
+/// A policy that the scenarios or the tune file bring along, by the same figures.
 struct Rival {
     std::string name;
     std::vector<Figure> objectives;
     std::vector<risk::Estimate> difference;  ///< rival less the recommendation, by objective
 };
 
-/// The recommendation and its rivals on fresh paths.
-struct HoldOut {
-    struct Place {
-        std::string scenario;  ///< "": those of the tuning
-        std::vector<Figure> objectives;
-        std::vector<Rival> rivals;
-        bool is_feasible = false;
-    };
-    bool is_done = false;
-    std::size_t paths = 0;
-    Place same_scenarios;
-    std::vector<Place> elsewhere;  ///< scenarios kept for the check, one by one
+/// The recommendation beside its rivals, on some paths of some scenarios.
+struct Standing {
+    std::string place;
+    std::vector<Figure> objectives;  ///< of the recommendation
+    std::vector<Rival> rivals;
+    bool is_feasible = false;
+    std::vector<std::string> refusals;  ///< policies that are impossible there: why
 };
 
 struct TuneResult {
     TuneFile file;
     std::vector<std::string> scenarios;  ///< names
-    /// The recommendation by the same objectives as its rivals: regret, which a policy alone has
-    /// not, replaced by the largest figure.
-    std::vector<Figure> recommendation;
-    std::uint64_t seed = 0;  ///< of the first scenario
+    std::uint64_t seed = 0;              ///< of the first scenario
     std::vector<Candidate> candidates;
     std::vector<std::size_t> compared;  ///< candidates with all paths that keep the constraints
     std::vector<std::size_t> front;     ///< of them, by the first objective
     std::vector<double> on_front;       ///< probability of being on it, by member
     std::optional<std::size_t> recommended;
     std::vector<Against> against;  ///< the recommendation, by `compared`
-    std::vector<Rival> rivals;
-    HoldOut hold_out;
+    /// On the tuning paths, on fresh ones, then in each scenario kept for the check; the first
+    /// alone and without rivals after an interruption, none without a recommendation.
+    std::vector<Standing> standings;
     Ending ending = Ending::finished;
     double seconds = 0.0;
 };

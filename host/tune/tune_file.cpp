@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "host/scenario/keys.hpp"
 #include "host/scenario/problems.hpp"
@@ -58,6 +59,7 @@ struct SearchSection : Section {
     Field<std::uint64_t> points = usual_points;
     Field<std::uint64_t> paths = usual_paths;
     Field<std::uint64_t> hold_out_paths;
+    Field<bool> stop_when_stable;
 };
 
 struct TuneSection : Section {
@@ -101,6 +103,11 @@ void describe(Keys& k, SearchSection& s) {
     k.integer("paths", s.paths, fewest_paths, most_paths, about("Per candidate and scenario."));
     k.integer("hold_out_paths", s.hold_out_paths, fewest_paths, most_paths,
               about("Fresh paths of the check; absent: as many as paths."));
+    k.flag(
+        "stop_when_stable", s.stop_when_stable,
+        about("Stop, or take the finalists to all paths, once the recommendation has stood still "
+              "while candidates or paths doubled twice; absent: true for sobol, false for "
+              "grid."));
 }
 
 void describe(Keys& k, TuneSection& s) {
@@ -125,6 +132,45 @@ void at(const scenario::Place& place, const std::string& key, Problems& problems
     }
 }
 
+/// The name of a policy of the tune file; a problem where it has none.
+std::string name_of(const scenario::Node& policy, const std::string& key, Problems& problems) {
+    const scenario::Node* name = policy.find("name");
+    const std::string* text = name == nullptr ? nullptr : name->as<std::string>();
+    if (text != nullptr && !text->empty()) return *text;
+    problems.add(policy.place, key + ".name", "is missing", "name = \"tuned band\"");
+    return {};
+}
+
+/// Takes [[rival]] out of the document, for the same reason.
+scenario::Array take_rivals(scenario::Node& document, const TuneFile& file, Problems& problems) {
+    scenario::Table& root = *document.as<scenario::Table>();
+    const auto found = root.find("rival");
+    if (found == root.end()) return {};
+    scenario::Node list = std::move(found->second);
+    root.erase(found);
+    scenario::Array* rivals = list.as<scenario::Array>();
+    const bool are_tables =
+        rivals != nullptr && std::all_of(rivals->begin(), rivals->end(), [](const auto& rival) {
+            return rival.template as<scenario::Table>() != nullptr;
+        });
+    if (!are_tables) {
+        problems.add(list.place, "rival", "must be tables, as a scenario's [[policy]]",
+                     "[[rival]] with name, rule and its other keys");
+        return {};
+    }
+    std::set<std::string> names = {file.policy};
+    for (std::size_t i = 0; i < rivals->size(); ++i) {
+        const std::string key = fmt::format("rival[{}]", i);
+        const std::string name = name_of((*rivals)[i], key, problems);
+        if (!name.empty() && !names.insert(name).second)
+            problems.add(
+                (*rivals)[i].place, key + ".name",
+                fmt::format("is \"{}\", which another policy of this file is called", name),
+                "give each a name of its own");
+    }
+    return std::move(*rivals);
+}
+
 /// Takes [policy] out of the document: its keys are those of a scenario, which knows them.
 std::optional<scenario::Node> take_policy(scenario::Node& document, TuneFile& file,
                                           Problems& problems) {
@@ -138,13 +184,7 @@ std::optional<scenario::Node> take_policy(scenario::Node& document, TuneFile& fi
     }
     scenario::Node policy = std::move(found->second);
     root.erase(found);
-    const scenario::Node* name = policy.find("name");
-    const std::string* text = name == nullptr ? nullptr : name->as<std::string>();
-    if (text == nullptr || text->empty()) {
-        problems.add(policy.place, "policy.name", "is missing", "name = \"tuned band\"");
-        return std::nullopt;
-    }
-    file.policy = *text;
+    file.policy = name_of(policy, "policy", problems);
     return policy;
 }
 
@@ -230,6 +270,12 @@ void take_search(const TuneSection& spec, TuneFile& file, Problems& problems) {
         problems.add(search.points.place, "search.points",
                      "goes with method = \"sobol\" or \"subplex\"; a grid has the points of its "
                      "parameters");
+    file.stop_when_stable =
+        search.stop_when_stable.has() ? *search.stop_when_stable : file.search == Search::sobol;
+    if (search.stop_when_stable.typed && file.search == Search::subplex)
+        problems.add(search.stop_when_stable.place, "search.stop_when_stable",
+                     "goes with method = \"grid\" or \"sobol\"; subplex ends where its steps are "
+                     "a thousandth of the ranges");
     if (file.search == Search::subplex) require_continuous(search, file, problems);
     if (!problems.empty()) return;
     at(spec.place, "parameter", problems, [&] {
@@ -258,6 +304,7 @@ TuneFile load_tune_file(const std::filesystem::path& path) {
     file.text = *text;
     file.path = path;
     auto policy = take_policy(document, file, problems);
+    scenario::Array policies = take_rivals(document, file, problems);
     TuneSection spec;
     spec.place = document.place;
     scenario::Reader reader(document, problems);
@@ -279,8 +326,7 @@ TuneFile load_tune_file(const std::filesystem::path& path) {
     take_search(spec, file, problems);
     problems.raise_if_any();
 
-    scenario::Array policies;
-    policies.push_back(std::move(*policy));
+    policies.insert(policies.begin(), std::move(*policy));
     scenario::Table overlay;
     overlay.emplace("policy", scenario::Node{document.place, std::move(policies)});
     file.overlay = {document.place, std::move(overlay)};

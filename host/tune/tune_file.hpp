@@ -39,7 +39,8 @@ struct TuneFile {
     std::string text;  ///< the file as read
     std::filesystem::path path;
     std::string policy;      ///< name of the policy that is tuned
-    scenario::Node overlay;  ///< [[policy]] with the tuned policy, laid over each scenario
+    scenario::Node overlay;  ///< [[policy]] with the tuned policy and its rivals, laid over each
+                             ///< scenario
     std::vector<TuneScenario> scenarios;  ///< at least one
     std::vector<TuneScenario> hold_out;   ///< further ones, never tuned on
     std::vector<Axis> parameters;         ///< keys as --set takes them in each scenario
@@ -48,8 +49,9 @@ struct TuneFile {
     std::vector<Constraint> constraints;
     Across across = Across::weighted;
     Search search = Search::grid;
-    std::size_t points = 0;  ///< of Search::sobol
-    std::size_t paths = 0;   ///< per candidate and scenario, at the end
+    std::size_t points = 0;         ///< of Search::sobol
+    bool stop_when_stable = false;  ///< of a grid or a design, as Steadiness tells
+    std::size_t paths = 0;          ///< per candidate and scenario, at the end
     std::size_t hold_out_paths = 0;
 };
 

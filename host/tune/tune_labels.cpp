@@ -21,32 +21,17 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr risk::Estimate none = {nan, nan, nan, nan};
 
 const char* word(Ending ending) {
-    return ending == Ending::finished ? "finished"
-           : ending == Ending::budget ? "budget"
-                                      : "interrupted";
-}
-
-/// One of the places where the recommendation stands beside its rivals.
-struct Place {
-    std::string name;
-    const std::vector<Figure>* objectives;
-    const std::vector<Rival>* rivals;
-    double is_feasible;
-};
-
-std::vector<Place> places_of(const TuneResult& result) {
-    std::vector<Place> places;
-    if (!result.recommended) return places;
-    const Candidate& winner = result.candidates[*result.recommended];
-    places.push_back(
-        {"tuning paths", &result.recommendation, &result.rivals, winner.is_feasible ? 1.0 : 0.0});
-    if (!result.hold_out.is_done) return places;
-    const HoldOut::Place& same = result.hold_out.same_scenarios;
-    places.push_back({"fresh paths", &same.objectives, &same.rivals, same.is_feasible ? 1.0 : 0.0});
-    for (const HoldOut::Place& place : result.hold_out.elsewhere)
-        places.push_back({place.scenario + ", fresh paths", &place.objectives, &place.rivals,
-                          place.is_feasible ? 1.0 : 0.0});
-    return places;
+    switch (ending) {
+        case Ending::finished:
+            return "finished";
+        case Ending::stable:
+            return "stable";
+        case Ending::budget:
+            return "budget";
+        case Ending::interrupted:
+            break;
+    }
+    return "interrupted";
 }
 
 void label_candidates(const TuneResult& result, result::Labelled& file) {
@@ -119,25 +104,29 @@ void label_candidates(const TuneResult& result, result::Labelled& file) {
 }
 
 void label_rivals(const TuneResult& result, result::Labelled& file) {
-    const std::vector<Place> places = places_of(result);
     std::vector<std::string> names, rivals;
-    for (const Place& place : places) {
-        names.push_back(place.name);
-        for (const Rival& rival : *place.rivals) {
+    std::string refusals;
+    for (const Standing& standing : result.standings) {
+        names.push_back(standing.place);
+        for (const Rival& rival : standing.rivals) {
             if (std::find(rivals.begin(), rivals.end(), rival.name) == rivals.end())
                 rivals.push_back(rival.name);
         }
+        for (const std::string& why : standing.refusals)
+            refusals += fmt::format("{}: {}\n", standing.place, why);
     }
+    if (!refusals.empty()) file.texts["impossible"] = refusals;
     file.dimensions.push_back({"place", names, {}, {"paths and scenarios of a comparison"}});
-    file.dimensions.push_back({"rival", rivals, {}, {"policy that the scenarios bring along"}});
+    file.dimensions.push_back(
+        {"rival", rivals, {}, {"policy that the scenarios or the tune file bring along"}});
     std::vector<double> recommendation, kept, values, differences;
-    for (const Place& place : places) {
-        kept.push_back(place.is_feasible);
-        for (const Figure& figure : *place.objectives) append(estimate(figure), recommendation);
+    for (const Standing& standing : result.standings) {
+        kept.push_back(standing.is_feasible ? 1.0 : 0.0);
+        for (const Figure& figure : standing.objectives) append(estimate(figure), recommendation);
         for (const std::string& name : rivals) {
-            const auto found = std::find_if(place.rivals->begin(), place.rivals->end(),
+            const auto found = std::find_if(standing.rivals.begin(), standing.rivals.end(),
                                             [&](const Rival& rival) { return rival.name == name; });
-            const bool here = found != place.rivals->end();
+            const bool here = found != standing.rivals.end();
             for (std::size_t k = 0; k < result.file.objectives.size(); ++k) {
                 append(here ? estimate(found->objectives[k]) : none, values);
                 append(here ? found->difference[k] : none, differences);
@@ -173,7 +162,8 @@ result::Labelled labelled(const TuneResult& result) {
     file.attributes["policy"] = result.file.policy;
     file.attributes["seed"] = std::to_string(result.seed);
     file.attributes["paths"] = std::to_string(result.file.paths);
-    file.attributes["hold_out_paths"] = std::to_string(result.hold_out.paths);
+    file.attributes["hold_out_paths"] =
+        std::to_string(result.standings.size() > 1 ? result.file.hold_out_paths : 0);
     file.attributes["ending"] = word(result.ending);
     file.attributes["seconds"] = fmt::format("{:.3f}", result.seconds);
     file.attributes["recommended"] =

@@ -37,6 +37,18 @@ TEST(Flags, NeverMeet) {
     }
 }
 
+TEST(Labels, GiveWayToThoseThatWereThereFirst) {
+    LabelShelf shelf(10.0);
+    EXPECT_EQ(shelf.place(0.0, 50.0, 100.0), 100.0);
+    EXPECT_EQ(shelf.place(60.0, 50.0, 100.0), 100.0);  // beside it
+    EXPECT_EQ(shelf.place(40.0, 50.0, 100.0), 110.0);  // above both
+    EXPECT_EQ(shelf.place(20.0, 5.0, 91.0), 110.0);
+    EXPECT_EQ(shelf.place(20.0, 5.0, 90.0), 90.0);
+    shelf.take({0.0, 290.0, 10.0, 310.0});
+    EXPECT_EQ(shelf.place(5.0, 50.0, 300.0), 315.0);
+    EXPECT_EQ(shelf.place(10.0, 50.0, 290.0), 290.0);
+}
+
 TEST(Labels, AreMovedApartAndStayInside) {
     EXPECT_EQ(spread_apart({1, 2, 9}, 3, 0, 20), (std::vector<double>{1, 4, 9}));
     EXPECT_EQ(spread_apart({9, 9, 9}, 3, 0, 10), (std::vector<double>{4, 7, 10}));

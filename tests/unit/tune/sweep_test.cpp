@@ -127,6 +127,22 @@ TEST_F(Experiments, PointsThatAreNoScenarioSayWhyAndTheRestIsDone) {
         UsageError);
 }
 
+TEST_F(Experiments, WhatOnlyTheGridShowsToBeImpossibleIsLeftOut) {
+    const auto what = work(two_policies()
+                               .set("costs.fee_bps", "80")
+                               .set("option.quantity", "1")
+                               .append("[[policy]]\nname = 'l'\nrule = 'leland'\nevery = 5"),
+                           4'096);
+    Evaluator evaluator(runs_, statistics({"mean(pnl)"}));
+    const GridSweep sweep =
+        tune::sweep(what, Grid({parse_axis("policy[\"l\"].every=[1, 2, 5]")}), evaluator);
+    EXPECT_NE(sweep.swept.refusals[0].find("nothing is left"), std::string::npos);
+    EXPECT_TRUE(std::isnan(sweep.swept.at(0, 2, 0).value.value));
+    EXPECT_EQ(sweep.swept.refusals[1], "");
+    EXPECT_NE(sweep.swept.at(1, 2, 0).difference.value, 0.0);
+    EXPECT_EQ(sweep.swept.at(2, 2, 0).difference.value, 0.0);
+}
+
 TEST_F(Experiments, ATornadoMovesEveryNumberByItsShare) {
     auto what = work(two_policies(), 4'096);
     Evaluator evaluator(runs_, statistics({"mean(fee_cost)"}));

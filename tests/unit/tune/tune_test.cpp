@@ -11,12 +11,14 @@
 #include <atomic>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 #include <string>
 
 #include "host/scenario/load.hpp"
 #include "host/support/error.hpp"
 #include "host/tune/across.hpp"
 #include "host/tune/candidates.hpp"
+#include "host/tune/steadiness.hpp"
 #include "tests/support/problems.hpp"
 #include "tests/support/scenario_text.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -81,24 +83,26 @@ TEST_F(Tuning, ChecksOnPathsItDidNotChooseBy) {
     const TuneResult result = tuned(calm + policy + width + two_objectives + few_paths +
                                     "[[hold_out]]\nfile = 'storm.toml'\n");
     ASSERT_TRUE(result.recommended);
-    ASSERT_TRUE(result.hold_out.is_done);
+    ASSERT_EQ(result.standings.size(), 3u);
+    const Standing& tuning = result.standings[0];
+    const Standing& same = result.standings[1];
+    const Standing& storm = result.standings[2];
     const Candidate& winner = result.candidates[*result.recommended];
     const Arena arena(result.file, result.file.scenarios.front());
     Evaluator evaluator(runs_, result.file.statistics);
     const Score fresh =
-        arena.scores({winner.overrides}, {std::uint64_t{1} << 40, 4096}, evaluator, {}).front();
-    EXPECT_EQ(result.hold_out.same_scenarios.objectives[0].value,
-              result.file.objectives[0].of(fresh).value);
-    EXPECT_NE(result.hold_out.same_scenarios.objectives[0].value, winner.objectives[0].value);
-    ASSERT_EQ(result.hold_out.elsewhere.size(), 1u);
-    EXPECT_EQ(result.hold_out.elsewhere[0].scenario, "storm");
-    ASSERT_EQ(result.rivals.size(), 1u);
-    EXPECT_EQ(result.rivals[0].name, "every step");
-    EXPECT_EQ(result.rivals[0].difference[1].value,
-              (result.rivals[0].objectives[1] - result.recommendation[1]).value);
+        arena.scores({winner.overrides}, {std::uint64_t{1} << 40, 4096}, evaluator, {}, {}).front();
+    EXPECT_EQ(tuning.objectives[0].value, winner.objectives[0].value);
+    EXPECT_EQ(same.objectives[0].value, result.file.objectives[0].of(fresh).value);
+    EXPECT_NE(same.objectives[0].value, winner.objectives[0].value);
+    EXPECT_EQ(storm.place, "storm, fresh paths");
+    ASSERT_EQ(tuning.rivals.size(), 1u);
+    EXPECT_EQ(tuning.rivals[0].name, "every step");
+    EXPECT_EQ(tuning.rivals[0].difference[1].value,
+              (tuning.rivals[0].objectives[1] - tuning.objectives[1]).value);
     // It trades less than every step, and costs less, here and there.
-    EXPECT_GT(result.rivals[0].difference[0].low, 0.0);
-    EXPECT_GT(result.hold_out.elsewhere[0].rivals[0].difference[0].low, 0.0);
+    EXPECT_GT(tuning.rivals[0].difference[0].low, 0.0);
+    EXPECT_GT(storm.rivals[0].difference[0].low, 0.0);
 }
 
 TEST_F(Tuning, EmitsAScenarioThatRuns) {
@@ -136,23 +140,189 @@ TEST_F(Tuning, SeveralScenariosCountAsAsked) {
     one.value = 1.0, two.value = 2.0, three.value = 3.0, four.value = 5.0;
     // Two candidates in two scenarios: (1, 5) and (2, 3).
     const std::vector<std::vector<Figure>> figures = {{one, four}, {two, three}};
-    const auto weighted = across_scenarios(figures, {3.0, 1.0}, Across::weighted);
-    EXPECT_DOUBLE_EQ(weighted[0].value, 2.0);
-    EXPECT_DOUBLE_EQ(weighted[1].value, 2.25);
-    const auto worst = across_scenarios(figures, {3.0, 1.0}, Across::worst);
-    EXPECT_DOUBLE_EQ(worst[0].value, 5.0);
-    EXPECT_DOUBLE_EQ(worst[1].value, 3.0);
-    const auto regret = across_scenarios(figures, {3.0, 1.0}, Across::regret);
-    EXPECT_DOUBLE_EQ(regret[0].value, 2.0);
-    EXPECT_DOUBLE_EQ(regret[1].value, 1.0);
+    const auto of = [&](const std::vector<Figure>& one_policy, Across across) {
+        return across_scenarios(one_policy, {3.0, 1.0}, across, least_by_scenario(figures)).value;
+    };
+    EXPECT_DOUBLE_EQ(of(figures[0], Across::weighted), 2.0);
+    EXPECT_DOUBLE_EQ(of(figures[1], Across::weighted), 2.25);
+    EXPECT_DOUBLE_EQ(of(figures[0], Across::worst), 5.0);
+    EXPECT_DOUBLE_EQ(of(figures[1], Across::worst), 3.0);
+    EXPECT_DOUBLE_EQ(of(figures[0], Across::regret), 2.0);
+    EXPECT_DOUBLE_EQ(of(figures[1], Across::regret), 1.0);
+    // A figure that is missing in one scenario is missing, and nobody's regret is from it.
+    Figure none;
+    none.value = std::numeric_limits<double>::quiet_NaN();
+    for (const Across across : {Across::weighted, Across::worst, Across::regret}) {
+        EXPECT_TRUE(std::isnan(of({none, one}, across)));
+        EXPECT_TRUE(std::isnan(of({one, none}, across)));
+    }
+    const auto least = least_by_scenario({{none, four}, {two, none}, {three, three}});
+    EXPECT_EQ(least[0].value, 2.0);
+    EXPECT_EQ(least[1].value, 3.0);
     for (const char* across : {"weighted", "worst", "regret"}) {
         const TuneResult result = tuned(
             calm + "[[scenario]]\nfile = 'storm.toml'\nweight = 2.0\n" + policy + width +
             "[objective]\nminimise = ['es_95(pnl)']\nacross = '" + across + "'\n" + few_paths);
         ASSERT_TRUE(result.recommended) << across;
         EXPECT_EQ(result.candidates[0].scores.size(), 2u);
-        EXPECT_EQ(result.rivals.size(), 1u);
+        EXPECT_EQ(result.standings[0].rivals.size(), 1u);
+        EXPECT_EQ(result.standings[0].objectives[0].value,
+                  result.candidates[*result.recommended].objectives[0].value);
     }
+}
+
+TEST_F(Tuning, RegretIsFromTheBestOfEachScenarioForRivalsAndOnFreshPathsToo) {
+    const TuneResult result = tuned(
+        calm + "[[scenario]]\nfile = 'storm.toml'\n[[hold_out]]\nfile = 'storm.toml'\n" + policy +
+        width + "[objective]\nminimise = ['mean(total_cost) + es_95(pnl)']\nacross = 'regret'\n" +
+        few_paths);
+    ASSERT_EQ(result.standings.size(), 3u);
+    Evaluator evaluator(runs_, result.file.statistics);
+    const Expression& objective = result.file.objectives[0];
+    const Candidate& winner = result.candidates[*result.recommended];
+    std::vector<double> excess, rival_excess, fresh_excess;
+    for (std::size_t s = 0; s < 2; ++s) {
+        const Arena arena(result.file, result.file.scenarios[s]);
+        std::size_t best = 0;
+        for (std::size_t c = 0; c < result.candidates.size(); ++c) {
+            const auto figure = [&](std::size_t i) {
+                return objective.of(result.candidates[i].scores[s]).value;
+            };
+            if (figure(c) < figure(best)) best = c;
+        }
+        const Figure least = objective.of(result.candidates[best].scores[s]);
+        excess.push_back((objective.of(winner.scores[s]) - least).value);
+        const auto rival = arena.rival_scores({}, {0, 8192}, evaluator, {}).front();
+        rival_excess.push_back((objective.of(rival) - least).value);
+        const Paths fresh = {first_hold_out_path, 4096};
+        const auto both = arena.scores({winner.overrides, result.candidates[best].overrides}, fresh,
+                                       evaluator, {}, {});
+        fresh_excess.push_back((objective.of(both[0]) - objective.of(both[1])).value);
+    }
+    const Standing& tuning = result.standings[0];
+    EXPECT_EQ(tuning.objectives[0].value, std::max(excess[0], excess[1]));
+    EXPECT_EQ(tuning.rivals[0].objectives[0].value, std::max(rival_excess[0], rival_excess[1]));
+    EXPECT_EQ(result.standings[1].objectives[0].value, std::max(fresh_excess[0], fresh_excess[1]));
+    // Nothing was sought in a scenario kept for the check: its figure stands as it is.
+    const Arena storm(result.file, result.file.hold_out[0]);
+    const auto there =
+        storm.scores({winner.overrides}, {first_hold_out_path, 4096}, evaluator, {}, {});
+    EXPECT_EQ(result.standings[2].objectives[0].value, objective.of(there[0]).value);
+}
+
+TEST_F(Tuning, RivalsOfTheFileStandBesideThoseOfTheScenarios) {
+    const std::string rival =
+        "[[rival]]\nname = 'textbook'\nrule = 'whalley_wilmott'\nrisk_aversion = 1.0\n";
+    const TuneResult result = tuned(calm + policy + rival + width + two_objectives + few_paths +
+                                    "[[hold_out]]\nfile = 'storm.toml'\n");
+    ASSERT_EQ(result.standings.size(), 3u);
+    for (const Standing& standing : result.standings) {
+        ASSERT_EQ(standing.rivals.size(), 2u) << standing.place;
+        EXPECT_EQ(standing.rivals[1].name, "textbook");
+        EXPECT_GT(standing.rivals[1].difference[0].se, 0.0);
+    }
+    EXPECT_TRUE(test::only_problem(
+        problems(calm + policy + "[[rival]]\nrule = 'static'\n" + width + two_objectives),
+        "rival[0].name", "is missing"));
+    EXPECT_TRUE(test::only_problem(problems(calm + policy + rival + rival + width + two_objectives),
+                                   "rival[1].name", "another policy of this file"));
+    EXPECT_TRUE(
+        test::only_problem(problems("rival = [1]\n" + calm + policy + width + two_objectives),
+                           "rival", "must be tables"));
+    EXPECT_THROW(tuned(calm + policy + "[[rival]]\nname = 'x'\nrule = 'wallet'\n" + width +
+                       two_objectives + few_paths),
+                 ScenarioError);
+}
+
+TEST_F(Tuning, WhatOnlyTheGridShowsToBeImpossibleIsLeftOut) {
+    test::ScenarioText dear;
+    dear.set("costs.fee_bps", "80").set("option.quantity", "1").set("name", "'dear'");
+    folder_.write("dear.toml", dear.str());
+    // Leland's long leg has a volatility left where it trades every second day or more rarely.
+    const std::string leland =
+        "[policy]\nname = 'tuned'\nrule = 'leland'\nevery = 5\n"
+        "[[parameter]]\nkey = 'policy.every'\nvalues = '[1, 2, 3, 5]'\n";
+    const std::string rival = "[[rival]]\nname = 'too often'\nrule = 'leland'\nevery = 1\n";
+    const TuneResult result =
+        tuned("[[scenario]]\nfile = 'dear.toml'\n" + leland + rival + two_objectives + few_paths);
+    EXPECT_NE(result.candidates[0].refusal.find("nothing is left"), std::string::npos);
+    EXPECT_EQ(result.candidates[0].paths, 0u);
+    EXPECT_EQ(result.compared, (std::vector<std::size_t>{1, 2, 3}));
+    ASSERT_EQ(result.standings.size(), 2u);
+    ASSERT_EQ(result.standings[0].refusals.size(), 1u);
+    EXPECT_NE(result.standings[0].refusals[0].find("too often"), std::string::npos);
+    EXPECT_TRUE(std::isnan(result.standings[0].rivals[1].objectives[0].value));
+    // And in a scenario kept for the check the recommendation itself may be impossible.
+    dear.set("costs.fee_bps", "1000").set("name", "'dearer'");
+    folder_.write("dearer.toml", dear.str());
+    const TuneResult elsewhere =
+        tuned(calm + "[[hold_out]]\nfile = 'dearer.toml'\n" + leland + two_objectives + few_paths);
+    ASSERT_EQ(elsewhere.standings.size(), 3u);
+    EXPECT_FALSE(elsewhere.standings[2].refusals.empty());
+    EXPECT_TRUE(std::isnan(elsewhere.standings[2].objectives[0].value));
+    EXPECT_TRUE(labelled(elsewhere).texts.contains("impossible"));
+}
+
+TEST_F(Tuning, StopsWhenTheRecommendationStandsStill) {
+    const std::string many =
+        "[[parameter]]\nkey = 'policy.half_width'\nvalues = '0.01:0.4:1024:log'\n";
+    const std::string scalar = "[objective]\nminimise = ['mean(total_cost) + 2 * sd(pnl)']\n";
+    const TuneResult all = tuned(calm + policy + many + scalar + few_paths);
+    EXPECT_EQ(all.ending, Ending::finished);
+    const TuneResult some =
+        tuned(calm + policy + many + scalar + few_paths + "stop_when_stable = true\n");
+    EXPECT_EQ(some.ending, Ending::stable);
+    EXPECT_EQ(some.compared.size(), 512u);  // looks at 128, 256 and 512
+    // What it recommends is no worse than what the whole grid finds, but for chance.
+    const Figure excess = some.candidates[*some.recommended].objectives[0] -
+                          all.candidates[*all.recommended].objectives[0];
+    EXPECT_LT(excess.value, 2.0 * standard_error(excess) + 1e-12);
+    // A design takes its finalists to all paths at once.
+    const std::string design =
+        "[search]\nmethod = 'sobol'\npoints = 1024\npaths = 65536\nhold_out_paths = 4096\n";
+    const TuneResult early = tuned(calm + policy + width + scalar + design);
+    EXPECT_EQ(early.ending, Ending::stable);
+    std::size_t finalists = 0, between = 0;
+    for (const Candidate& candidate : early.candidates) {
+        finalists += candidate.paths == 65536 ? 1 : 0;
+        between += candidate.paths == 32768 ? 1 : 0;
+    }
+    EXPECT_EQ(finalists, 32u);
+    EXPECT_EQ(between, 0u);
+    EXPECT_TRUE(
+        test::only_problem(problems(calm + policy + width + scalar +
+                                    "[search]\nmethod = 'subplex'\nstop_when_stable = true\n"),
+                           "search.stop_when_stable", "subplex ends where"));
+}
+
+TEST(Steadiness, WantsTwoLooksInARowThatChangeNothing) {
+    // Figures whose paired differences have a standard error of 0.1.
+    const auto at = [](double value, int sign) {
+        Figure figure;
+        figure.value = value;
+        for (std::size_t b = 0; b < figure.batch.size(); ++b)
+            figure.batch[b] = value + 0.4 * sign * (b % 2 == 0 ? 1.0 : -1.0);
+        return figure;
+    };
+    const auto look_at = [&](const std::vector<double>& values) {
+        Ranking ranking;
+        for (std::size_t c = 0; c < values.size(); ++c) {
+            ranking.eligible.push_back(c);
+            ranking.sum.push_back(at(values[c], c % 2 == 0 ? 1 : -1));
+        }
+        return ranking;
+    };
+    Steadiness steadiness;
+    EXPECT_FALSE(steadiness.look(look_at({5.0})));
+    EXPECT_FALSE(steadiness.look(look_at({5.0, 4.9})));       // not significantly better
+    EXPECT_FALSE(steadiness.look(look_at({5.0, 4.9, 3.0})));  // significantly
+    EXPECT_FALSE(steadiness.look(look_at({5.0, 4.9, 3.0})));
+    EXPECT_TRUE(steadiness.look(look_at({5.0, 4.9, 3.0, 2.95})));
+    // Where nobody is eligible it begins anew.
+    EXPECT_FALSE(steadiness.look(look_at({})));
+    EXPECT_FALSE(steadiness.look(look_at({1.0})));
+    EXPECT_FALSE(steadiness.look(look_at({1.0})));
+    EXPECT_TRUE(steadiness.look(look_at({1.0})));
 }
 
 TEST_F(Tuning, ADesignIsHalvedWhilePathsDouble) {
@@ -247,7 +417,8 @@ TEST_F(Tuning, AnInterruptionKeepsWhatIsFinished) {
     EXPECT_EQ(result.ending, Ending::interrupted);
     EXPECT_EQ(result.compared.size(), 128u);
     EXPECT_TRUE(result.recommended);
-    EXPECT_FALSE(result.hold_out.is_done);
+    EXPECT_EQ(result.standings.size(), 1u);
+    EXPECT_TRUE(result.standings[0].rivals.empty());
     EXPECT_EQ(labelled(result).attribute("ending"), "interrupted");
 }
 
@@ -300,8 +471,9 @@ TEST_F(Tuning, EveryShippedTuneFileRuns) {
         }
         const TuneResult result = tune(file, runs_, {});
         EXPECT_TRUE(result.recommended) << entry.path();
-        EXPECT_TRUE(result.hold_out.is_done) << entry.path();
-        EXPECT_EQ(result.hold_out.elsewhere.size(), 1u) << entry.path();
+        EXPECT_EQ(result.standings.size(), 3u) << entry.path();
+        for (const Standing& standing : result.standings)
+            EXPECT_TRUE(standing.refusals.empty()) << entry.path() << ": " << standing.place;
         ++files;
     }
     EXPECT_GE(files, 3);
