@@ -54,9 +54,11 @@ const PathParams<T>& params_of(const plan::Plan& plan) {
     }
 }
 
-/// What the first policy wants at a spot, at the end of a step, at a volatility that may be read.
+/// What the first policy wants at a spot, at the end of a step, at a volatility that may be read
+/// and a multiplier of the marks on the path.
 template <class T>
-Wish wish_at(const ScenarioText& text, T spot, std::uint32_t step = 0, T volatility = T(0)) {
+Wish wish_at(const ScenarioText& text, T spot, std::uint32_t step = 0, T volatility = T(0),
+             T implied = T(1)) {
     const plan::Plan plan(text.load());
     const PathParams<T>& params = params_of<T>(plan);
     EXPECT_TRUE(params.has_moving_bands);
@@ -64,6 +66,7 @@ Wish wish_at(const ScenarioText& text, T spot, std::uint32_t step = 0, T volatil
     market.log2_spot[0] = static_cast<T>(std::log2(spot / T(100)));
     market.spot[1] = spot;
     market.volatility[0] = volatility;
+    market.implied[0] = implied;
     TargetBlock<T, 1> target = {{T(0)}};
     WidthBlock<T, 1> width = {{volatility}};
     widen<math::Philox<std::uint32_t>>(params, params.target.data[0], step, 1u, market, target,
@@ -199,6 +202,58 @@ TEST(Zakamouline, KeepsATenthOfTheVolatilityWhereTheFitWouldLeaveNone) {
     // N(d1) at 0.02: d1 = -ln 1.05 / 0.01 + 0.005.
     const double d1 = -std::log(1.05) / 0.01 + 0.005;
     EXPECT_NEAR(wish_at<double>(text, 100.0).hedge, -0.5 * std::erfc(-d1 / std::sqrt(2.0)), 1e-9);
+}
+
+TEST(MovingBands, FollowTheSpotOfThePath) {
+    // By the papers' formulas at 110 on a path that began at 100, strike 121.
+    constexpr double spot = 110.0, root = 0.1, kappa = 1e-3;  // root: sigma sqrt(tau)
+    const double d1 = std::log(spot / 121.0) / root + 0.5 * root;
+    const double gamma = std::exp(-0.5 * d1 * d1) / std::sqrt(2.0 * M_PI) / (spot * root);
+    ScenarioText call = half_a_year().set("option.strike", "121");
+    expect_half_width(under(call, "whalley_wilmott", {{"risk_aversion", "1"}}), spot,
+                      std::cbrt(1.5 * kappa * spot * gamma * gamma));
+    // A dividend yield of 0.08: e^(-q tau) times the gamma at its forward.
+    const double d1_q = d1 - 0.08 * 0.25 / root;
+    const double gamma_q = gamma * std::exp(0.5 * (d1 * d1 - d1_q * d1_q) - 0.08 * 0.25);
+    ScenarioText with_yield = under(call, "whalley_wilmott", {{"risk_aversion", "1"}});
+    expect_half_width(with_yield.set("market.dividend_yield", "0.08"), spot,
+                      std::cbrt(1.5 * kappa * spot * gamma_q * gamma_q));
+    const ScenarioText other = under(call, "zakamouline", {{"risk_aversion", "1"}});
+    const double tail = std::pow(1.0 / 0.2, 0.25);  // (e^(-r tau) / sigma)^0.25
+    const double h0 = kappa / (spot * 0.04 * 0.25);
+    const double h1 = 1.12 * std::pow(kappa, 0.31) * std::pow(0.25, 0.05) * tail * std::sqrt(gamma);
+    expect_half_width(other, spot, h0 + h1);
+    const double k = -4.76 * std::pow(kappa, 0.78) * std::pow(0.25, -0.02) * tail *
+                     std::pow(spot * spot * gamma, 0.15);
+    const double corrected = root * std::sqrt(1.0 - k);
+    const double d = std::log(spot / 121.0) / corrected + 0.5 * corrected;
+    EXPECT_NEAR(wish_at<double>(other, spot).hedge, 0.5 * std::erfc(-d / std::sqrt(2.0)), 1e-9);
+}
+
+TEST(MovingBands, KnowPutsAndMarksThatMoveOnThePath) {
+    // A put's delta is the call's less one, its gamma the same.
+    const ScenarioText::Keys keys = {{"risk_aversion", "1"}};
+    const ScenarioText calls = under(half_a_year(), "zakamouline", keys);
+    ScenarioText puts = calls;
+    puts.set("option.kind", "'put'");
+    const Wish call = wish_at<double>(calls, 104.0);
+    const Wish put = wish_at<double>(puts, 104.0);
+    EXPECT_NEAR(put.hedge, call.hedge - 1.0, 1e-9);
+    EXPECT_NEAR(put.half_width, call.half_width, 1e-12);
+    // Marks half as high again on the path are those of a book marked so from the start.
+    const std::string random =
+        "[[stress]]\nrate_per_year = 1\nduration_days = 9\nimplied_volatility_multiplier = 1.5";
+    const auto marked = [&](ScenarioText text, const std::string& volatility, double multiplier) {
+        text.append(random).set("option.implied_volatility", volatility);
+        return wish_at<double>(text, 104.0, 0, 0.0, multiplier);
+    };
+    const ScenarioText whalley = under(half_a_year(), "whalley_wilmott", keys);
+    EXPECT_NEAR(marked(whalley, "0.2", 1.5).half_width, marked(whalley, "0.3", 1.0).half_width,
+                1e-9);
+    // Coefficients are of the volatility at t_0, so here without the correction.
+    const ScenarioText zakamouline = under(
+        half_a_year(), "zakamouline", {{"risk_aversion", "1"}, {"volatility_coefficient", "0"}});
+    EXPECT_NEAR(marked(zakamouline, "0.2", 1.5).hedge, marked(zakamouline, "0.3", 1.0).hedge, 1e-9);
 }
 
 TEST(VarianceScaled, DividesItsBudgetByPriceAndVolatility) {
