@@ -137,7 +137,9 @@ std::string name_of(const scenario::Node& policy, const std::string& key, Proble
     const scenario::Node* name = policy.find("name");
     const std::string* text = name == nullptr ? nullptr : name->as<std::string>();
     if (text != nullptr && !text->empty()) return *text;
-    problems.add(policy.place, key + ".name", "is missing", "name = \"tuned band\"");
+    problems.add(name == nullptr ? policy.place : name->place, key + ".name",
+                 name == nullptr ? "is missing" : "must be a text of at least one character",
+                 "name = \"tuned band\"");
     return {};
 }
 

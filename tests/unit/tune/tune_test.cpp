@@ -224,6 +224,9 @@ TEST_F(Tuning, RivalsOfTheFileStandBesideThoseOfTheScenarios) {
     EXPECT_TRUE(test::only_problem(
         problems(calm + policy + "[[rival]]\nrule = 'static'\n" + width + two_objectives),
         "rival[0].name", "is missing"));
+    EXPECT_TRUE(test::only_problem(
+        problems(calm + policy + "[[rival]]\nname = 3\n" + width + two_objectives), "rival[0].name",
+        "must be a text"));
     EXPECT_TRUE(test::only_problem(problems(calm + policy + rival + rival + width + two_objectives),
                                    "rival[1].name", "another policy of this file"));
     EXPECT_TRUE(
