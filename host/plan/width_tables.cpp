@@ -45,9 +45,15 @@ BandTable Bands::table_of(const Policy& policy, const InitialBook& book) const {
                 return WidthStep<double>{width, 0.0, 0.0};
             });
         }
-        default:
-            return {};
+        case scenario::Rule::none:
+        case scenario::Rule::static_:
+        case scenario::Rule::interval:
+        case scenario::Rule::band:
+        case scenario::Rule::price_move:
+        case scenario::Rule::leland:
+            break;
     }
+    return {};
 }
 
 double Bands::initial_scale(const Policy& policy) const {

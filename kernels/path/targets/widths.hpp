@@ -18,6 +18,23 @@ namespace hedgestorm::path {
 
 using namespace lanes;
 
+/// How often a kind looks at the greeks: not at all, for the gamma, or once more for a delta at a
+/// volatility which that gamma corrects.
+HS_FN int looks_of(Width kind) {
+    switch (kind) {
+        case Width::none:
+        case Width::units:
+        case Width::dollars:
+        case Width::risk:
+            return 0;
+        case Width::whalley_wilmott:
+            return 1;
+        case Width::zakamouline:
+            return 2;
+    }
+    return 0;
+}
+
 /// The half-widths of a block, where `width` holds the volatilities that a valuation on the path
 /// goes by; a policy whose delta hangs on its width wishes anew. The one list of widths. `Random`
 /// only keeps an object's copy its own.
@@ -29,7 +46,7 @@ HS_APART void widen(const PathParams<T>& params, const TargetParams<T>& wanted, 
     const bool at_mark = wanted.valuation == 0 && params.market.implied_on_path;
     const R one = splat<R>(T(1));
     const Width kind = wanted.width.kind;
-    const int looks = kind == Width::zakamouline ? 2 : kind == Width::whalley_wilmott ? 1 : 0;
+    const int looks = looks_of(kind);
     HS_ROLLED
     for (std::uint32_t i = 0; i < count; ++i) {
         const WidthStep<T>& step = wanted.width.step.data[first + i];
