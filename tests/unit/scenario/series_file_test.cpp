@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -156,9 +156,9 @@ TEST_F(SeriesFile, TooManyRowsAreRefusedQuickly) {
     std::string csv = "time,close\n";
     for (std::size_t i = 0; i <= most_prices; ++i)
         csv += std::to_string(1'577'836'800 + i * 60) + ",1\n";
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();  // processor time: the machine may have other work
     EXPECT_TRUE(only_problem(problems_with(csv), "", "more than 600000 rows"));
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+    EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 10.0);
 }
 
 TEST_F(SeriesFile, ItsPricesArePartOfTheScenariosIdentity) {
