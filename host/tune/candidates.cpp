@@ -50,7 +50,8 @@ std::vector<Score> Arena::scores(const std::vector<std::vector<std::string>>& ov
         worlds[world].push_back(c);
     }
     std::vector<Score> scores(overrides.size());
-    for (const auto& [text, members] : worlds) {
+    for (const auto& world_of : worlds) {
+        const std::vector<std::size_t>& members = world_of.second;
         std::vector<scenario::Policy> policies;
         scenario::Scenario world;
         for (const std::size_t c : members) {
