@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -118,6 +119,20 @@ class Experiments(unittest.TestCase):
         with open(self.path("mine.toml"), "w", encoding="utf-8") as file:
             file.write("schema = 1\n")
         self.program(FILE, "tune", "tune.toml", "-o", "tune.h5", "--emit", "mine.toml", "--force")
+
+    def test_two_parameters_are_drawn_as_a_map(self):
+        self.tune_file("0.02:0.08:3")
+        with open(self.path("tune.toml"), "a", encoding="utf-8") as file:
+            file.write('[[parameter]]\nkey = "policy.hedge_ratio"\nvalues = "0.8:1.2:4"\n')
+        self.program(DONE, "tune", "tune.toml", "-o", "tune.h5", "--plot", "tune.svg", "-q")
+        with open(self.path("tune.svg"), encoding="utf-8") as picture:
+            drawn = picture.read()
+        for words in ("Front: es_95(pnl)", "hedge_ratio", "half_width", "sum of scaled objectives"):
+            self.assertIn(words, drawn)
+        # A cell for each of the twelve candidates, coloured by how much worse it is.
+        cells = re.findall(r"<polygon fill = 'rgb\(([^)]*)\)'", drawn)
+        self.assertEqual(len(cells), 12, cells)
+        self.assertGreater(len(set(cells)), 2)
 
     def test_nothing_is_replaced_unasked(self):
         arguments = ("sweep", TEXTBOOK, "--vary", WIDTH, "--paths", "2048", "-o", "sweep.h5", "-q")
