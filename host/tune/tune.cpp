@@ -199,7 +199,8 @@ class Tuning {
                 for (std::size_t i = 0; i < size; ++i)
                     take(result_.candidates[alive[first + i]], paths, scores, i);
                 tell_best();
-                if (round == 0 && has_stood_still(first + size)) {
+                const bool is_more = first + size < alive.size();
+                if (round == 0 && is_more && has_stood_still(first + size)) {
                     result_.ending = Ending::stable;
                     break;
                 }

@@ -276,6 +276,11 @@ TEST_F(Tuning, StopsWhenTheRecommendationStandsStill) {
         tuned(calm + policy + many + scalar + few_paths + "stop_when_stable = true\n");
     EXPECT_EQ(some.ending, Ending::stable);
     EXPECT_EQ(some.compared.size(), 512u);  // looks at 128, 256 and 512
+    // A grid that is worked out anyway has not stopped early.
+    const std::string half =
+        "[[parameter]]\nkey = 'policy.half_width'\nvalues = '0.01:0.4:512:log'\n";
+    EXPECT_EQ(tuned(calm + policy + half + scalar + few_paths + "stop_when_stable = true\n").ending,
+              Ending::finished);
     // What it recommends is no worse than what the whole grid finds, but for chance.
     const Figure excess = some.candidates[*some.recommended].objectives[0] -
                           all.candidates[*all.recommended].objectives[0];
