@@ -251,6 +251,16 @@ TEST_F(Tuning, WhatOnlyTheGridShowsToBeImpossibleIsLeftOut) {
     EXPECT_NE(result.candidates[0].refusal.find("nothing is left"), std::string::npos);
     EXPECT_EQ(result.candidates[0].paths, 0u);
     EXPECT_EQ(result.compared, (std::vector<std::size_t>{1, 2, 3}));
+    // The others have the figures they have alone.
+    Evaluator evaluator(runs_, result.file.statistics);
+    const Arena arena(result.file, result.file.scenarios[0]);
+    for (const std::size_t c : result.compared) {
+        const Score alone =
+            arena.scores({result.candidates[c].overrides}, {0, 8192}, evaluator, {}, {}).front();
+        ASSERT_EQ(result.candidates[c].scores[0].size(), alone.size());
+        for (std::size_t f = 0; f < alone.size(); ++f)
+            EXPECT_EQ(result.candidates[c].scores[0][f].value, alone[f].value);
+    }
     ASSERT_EQ(result.standings.size(), 2u);
     ASSERT_EQ(result.standings[0].refusals.size(), 1u);
     EXPECT_NE(result.standings[0].refusals[0].find("too often"), std::string::npos);
